@@ -1,0 +1,24 @@
+import createNextIntlPlugin from "next-intl/plugin";
+
+const withNextIntl = createNextIntlPlugin("./lib/i18n/request.ts");
+
+// Some clients join the base URL and the method so that any path prefix is lost, so the documented
+// methods answer at the root as well.
+const ROOT_METHODS = ["createTask", "getTaskResult", "getBalance", "getSoftID"];
+
+/** @type {import("next").NextConfig} */
+const nextConfig = {
+  serverExternalPackages: ["better-sqlite3", "@prisma/client", "@prisma/adapter-better-sqlite3", "undici", "pino"],
+  poweredByHeader: false,
+  reactStrictMode: true,
+  rewrites: async () => ({
+    beforeFiles: ROOT_METHODS.map((method) => ({
+      source: `/${method}`,
+      destination: `/api/proxy/${method}`,
+    })),
+    afterFiles: [],
+    fallback: [],
+  }),
+};
+
+export default withNextIntl(nextConfig);
