@@ -1,0 +1,7 @@
+import { emptyQuery } from "@/lib/contracts/common";
+import { cooldownListResponse } from "@/lib/contracts/cooldowns";
+import { getRoute } from "@/lib/server/http/route";
+
+export const GET = getRoute({ query: emptyQuery, response: cooldownListResponse }, (_query, { services }) =>
+  services.cooldowns.listRunning(),
+);

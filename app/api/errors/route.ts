@@ -1,0 +1,6 @@
+import { errorListQuery, errorListResponse } from "@/lib/contracts/errors";
+import { getRoute } from "@/lib/server/http/route";
+
+export const GET = getRoute({ query: errorListQuery, response: errorListResponse }, (query, { services }) =>
+  services.errors.list(query),
+);

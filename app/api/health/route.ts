@@ -1,0 +1,7 @@
+import { emptyQuery } from "@/lib/contracts/common";
+import { healthResponse } from "@/lib/contracts/health";
+import { getRoute } from "@/lib/server/http/route";
+
+export const GET = getRoute({ query: emptyQuery, response: healthResponse }, (_query, { services }) =>
+  services.health.get(),
+);

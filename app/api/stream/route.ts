@@ -1,0 +1,3 @@
+import { takeStreamRequest } from "@/lib/server/live/stream-door";
+
+export const GET = takeStreamRequest;

@@ -1,0 +1,32 @@
+"use client";
+
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+
+const STALE_MS = 30_000;
+
+/**
+ * The browser's cache of what the API answered.
+ *
+ * Coming back to the tab refreshes what is on the screen, at most once in 30 s a query, and a hidden tab asks for
+ * nothing: a team leaves the dashboard open for days. One retry rides out a hiccup; after that the panel says so.
+ */
+export function QueryProvider({ children }: { children: ReactNode }) {
+  const [client] = useState(createQueryClient);
+  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+}
+
+function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: STALE_MS,
+        retry: 1,
+        refetchOnWindowFocus: true,
+        refetchOnReconnect: true,
+        refetchIntervalInBackground: false,
+      },
+      mutations: { retry: 0 },
+    },
+  });
+}

@@ -1,0 +1,41 @@
+import type { Locale } from "./locales";
+import enAccounts from "./messages/en/accounts.json";
+import enCatalogue from "./messages/en/catalogue.json";
+import enCommon from "./messages/en/common.json";
+import enErrors from "./messages/en/errors.json";
+import enOverview from "./messages/en/overview.json";
+import enSetup from "./messages/en/setup.json";
+import enShell from "./messages/en/shell.json";
+import zhCnAccounts from "./messages/zh-CN/accounts.json";
+import zhCnCatalogue from "./messages/zh-CN/catalogue.json";
+import zhCnCommon from "./messages/zh-CN/common.json";
+import zhCnErrors from "./messages/zh-CN/errors.json";
+import zhCnOverview from "./messages/zh-CN/overview.json";
+import zhCnSetup from "./messages/zh-CN/setup.json";
+import zhCnShell from "./messages/zh-CN/shell.json";
+
+const en = {
+  accounts: enAccounts,
+  catalogue: enCatalogue,
+  common: enCommon,
+  errors: enErrors,
+  overview: enOverview,
+  setup: enSetup,
+  shell: enShell,
+};
+
+/** Every text on the screen: one file is one namespace. English sets the shape, so a missing key is a type error. */
+export type Messages = typeof en;
+
+export const messagesByLocale: Readonly<Record<Locale, Messages>> = {
+  en,
+  "zh-CN": {
+    accounts: zhCnAccounts,
+    catalogue: zhCnCatalogue,
+    common: zhCnCommon,
+    errors: zhCnErrors,
+    overview: zhCnOverview,
+    setup: zhCnSetup,
+    shell: zhCnShell,
+  },
+};

@@ -1,0 +1,34 @@
+import type { ProviderId } from "@/lib/domain/provider-presets";
+import type { Vault } from "../secrets/vault";
+
+/** An account as the way of a call needs it. Lives in memory only: it holds the key in the clear. */
+export interface ActiveAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly provider: ProviderId;
+  readonly clientKey: string;
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  /** Names the provider's address in scopes and for people. */
+  readonly providerHost: string;
+}
+
+/** Finds accounts without a database read. */
+export interface AccountDirectory {
+  findByKey(clientKey: string): ActiveAccount | null;
+  list(): readonly ActiveAccount[];
+  /** Takes effect for the very next call. */
+  replaceAll(accounts: readonly ActiveAccount[]): void;
+}
+
+/** Accounts are found by the HMAC of their key, so that no comparison of secrets leaks its progress. */
+export function createAccountDirectory(vault: Vault): AccountDirectory {
+  let byFingerprint = new Map<string, ActiveAccount>();
+  return {
+    findByKey: (clientKey) => byFingerprint.get(vault.fingerprint(clientKey)) ?? null,
+    list: () => [...byFingerprint.values()],
+    replaceAll: (accounts) => {
+      byFingerprint = new Map(accounts.map((account) => [vault.fingerprint(account.clientKey), account]));
+    },
+  };
+}

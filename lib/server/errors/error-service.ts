@@ -1,0 +1,89 @@
+import type {
+  ErrorFrequencyQuery,
+  ErrorFrequencyResponse,
+  ErrorListQuery,
+  ErrorListResponse,
+} from "@/lib/contracts/errors";
+import { periodWindow } from "@/lib/domain/period";
+import type { AccountService } from "../accounts/account-service";
+import { RequestError } from "../request-error";
+import type { ErrorEventCursor, ErrorEventStore } from "../store/error-events";
+import type { TallyStore } from "../store/tallies";
+
+export interface ErrorService {
+  /** The newest errors first. @throws {RequestError} 400 for an unknown account or a malformed cursor */
+  list(query: ErrorListQuery): Promise<ErrorListResponse>;
+  /** The provider's errors over time by code, from tallies. */
+  getFrequency(query: ErrorFrequencyQuery): Promise<ErrorFrequencyResponse>;
+}
+
+const CURSOR = /^(\d{1,16})\.([0-9a-f-]{36})$/;
+
+function parseCursor(cursor: string): ErrorEventCursor {
+  const [, atMs, id] = CURSOR.exec(cursor) ?? [];
+  if (atMs === undefined || id === undefined) {
+    const message = "is not a cursor of this list: leave it out, or pass nextCursor as it came";
+    throw new RequestError(400, "invalid_request", `cursor ${message}`, { fields: [{ field: "cursor", message }] });
+  }
+  return { atMs: Number(atMs), id };
+}
+
+export function createErrorService(parts: {
+  readonly events: ErrorEventStore;
+  readonly tallies: TallyStore;
+  readonly accounts: Pick<AccountService, "resolveId" | "nameOf">;
+  readonly now: () => number;
+}): ErrorService {
+  const { events, tallies, accounts, now } = parts;
+  const accountIdOf = (account: string | undefined) =>
+    account === undefined ? undefined : accounts.resolveId(account);
+
+  return {
+    list: async ({ period, fromMs, toMs, code, account, origin, limit, cursor }) => {
+      const window = period === undefined ? undefined : periodWindow(period, now());
+      const found = await events.list(
+        {
+          fromMs: Math.max(fromMs ?? 0, window?.fromMs ?? 0),
+          toMs: Math.min(toMs ?? Number.MAX_SAFE_INTEGER, window?.toMs ?? Number.MAX_SAFE_INTEGER),
+          code,
+          accountId: accountIdOf(account),
+          origin,
+        },
+        // One more than asked for tells whether there is a next page.
+        limit + 1,
+        cursor === undefined ? undefined : parseCursor(cursor),
+      );
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        events: page.map(({ proxyKeyId: _, ...event }) => ({
+          ...event,
+          account: event.accountId === null ? null : accounts.nameOf(event.accountId),
+        })),
+        nextCursor: found.length > limit && last !== undefined ? `${last.atMs}.${last.id}` : null,
+      };
+    },
+    getFrequency: async ({ period, account }) => {
+      const window = periodWindow(period, now());
+      const rows = await tallies.listCodeBuckets(window, window.stepMs, accountIdOf(account));
+      const sums = new Map<string, number>();
+      const buckets = new Map<number, Record<string, number>>();
+      for (const { startMs, code, errors } of rows) {
+        sums.set(code, (sums.get(code) ?? 0) + errors);
+        const bucket = buckets.get(startMs) ?? {};
+        bucket[code] = errors;
+        buckets.set(startMs, bucket);
+      }
+      return {
+        serverNowMs: now(),
+        fromMs: window.fromMs,
+        toMs: window.toMs,
+        stepMs: window.stepMs,
+        codes: [...sums]
+          .map(([code, errors]) => ({ code, errors }))
+          .sort((a, b) => b.errors - a.errors || a.code.localeCompare(b.code)),
+        buckets: [...buckets].map(([startMs, errors]) => ({ startMs, errors })),
+      };
+    },
+  };
+}

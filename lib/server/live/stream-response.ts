@@ -1,0 +1,62 @@
+import type { Topic } from "@/lib/contracts/stream";
+import type { ChangeHub } from "./change-hub";
+
+/** Proxies drop connections that are silent for a minute or so. */
+const HEARTBEAT_MS = 15_000;
+
+/** Browsers open one stream a tab; a runaway client must not take all memory. */
+export const MAX_STREAMS = 500;
+
+const encoder = new TextEncoder();
+const event = (name: string, data: unknown) => encoder.encode(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+
+/**
+ * A server-sent event stream of what changes, until the browser goes away. The first event is `hello`, the others are
+ * `change` (lib/contracts/stream.ts). A browser that does not read is told less often, never with a longer queue.
+ */
+export function createStreamResponse(hub: ChangeHub, signal: AbortSignal, now: () => number): Response {
+  let end = () => {};
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start: (controller) => {
+        let behind = new Set<Topic>();
+        const flush = () => {
+          if (behind.size === 0 || (controller.desiredSize ?? 0) <= 0) return;
+          controller.enqueue(event("change", { serverNowMs: now(), topics: [...behind] }));
+          behind = new Set();
+        };
+        const unsubscribe = hub.subscribe((topics) => {
+          for (const topic of topics) behind.add(topic);
+          flush();
+        });
+        const heartbeat = setInterval(() => {
+          flush();
+          if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(": still here\n\n"));
+        }, HEARTBEAT_MS);
+        end = () => {
+          unsubscribe();
+          clearInterval(heartbeat);
+        };
+        signal.addEventListener("abort", () => {
+          end();
+          try {
+            controller.close();
+          } catch {
+            // Already cancelled by the reader.
+          }
+        });
+        controller.enqueue(event("hello", { serverNowMs: now() }));
+      },
+      cancel: () => end(),
+    },
+    { highWaterMark: 16 },
+  );
+  return new Response(body, {
+    headers: {
+      "content-type": "text/event-stream; charset=utf-8",
+      // no-transform keeps compression, which would hold events back, off the stream.
+      "cache-control": "no-cache, no-transform",
+      "x-accel-buffering": "no",
+    },
+  });
+}

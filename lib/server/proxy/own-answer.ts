@@ -1,0 +1,80 @@
+import type { Origin, ProviderReply } from "./provider-call";
+
+/** Why Banwatch answers by itself, in the provider's code with the nearest meaning (PROTOCOL §4, DESIGN §1). */
+export interface OwnAnswer {
+  readonly origin: Exclude<Origin, "upstream">;
+  readonly code: string;
+  readonly description: string;
+}
+
+/**
+ * The answer on the wire. HTTP 200 and non-null strings, because several clients lose the code with any other status
+ * and one crashes on null.
+ */
+export function toReply({ origin, code, description }: OwnAnswer): ProviderReply {
+  return {
+    origin,
+    status: 200,
+    headers: { "content-type": "application/json; charset=utf-8" },
+    body: new TextEncoder().encode(JSON.stringify({ errorId: 1, errorCode: code, errorDescription: description })),
+  };
+}
+
+const LOCAL = "local" as const;
+const TRANSPORT = "transport" as const;
+
+export const badMethodName: OwnAnswer = {
+  origin: LOCAL,
+  code: "ERROR_REQUIRED_FIELDS",
+  description:
+    "Banwatch did not send this call: the path must end in a method name such as createTask (letters and digits, at most 64).",
+};
+
+export const callTooLarge: OwnAnswer = {
+  origin: LOCAL,
+  code: "ERROR_REQUIRED_FIELDS",
+  description: "Banwatch did not send this call: its body is larger than 10 MiB. Send a smaller image.",
+};
+
+export const callNotJson: OwnAnswer = {
+  origin: LOCAL,
+  code: "ERROR_REQUIRED_FIELDS",
+  description: "Banwatch did not send this call: its body is not a JSON object. Send JSON with the field clientKey.",
+};
+
+export const clientKeyMissing: OwnAnswer = {
+  origin: LOCAL,
+  code: "ERROR_REQUIRED_FIELDS",
+  description: "Banwatch did not send this call: please check the field clientKey (it must be a non-empty string).",
+};
+
+export const clientKeyTwice: OwnAnswer = {
+  origin: LOCAL,
+  code: "ERROR_REQUIRED_FIELDS",
+  description: "Banwatch did not send this call: please check the field clientKey (it stands in the body twice).",
+};
+
+/** @param setupUrl where an account is registered */
+export const unknownKey = (setupUrl: string): OwnAnswer => ({
+  origin: LOCAL,
+  code: "ERROR_KEY_DOES_NOT_EXIST",
+  description: `Banwatch did not send this call: no account here has this clientKey. Register it at ${setupUrl} and call again.`,
+});
+
+export const replyTooLarge: OwnAnswer = {
+  origin: TRANSPORT,
+  code: "ERROR_SERVICE_UNAVALIABLE",
+  description: "Banwatch sent this call, but the provider's reply is larger than 16 MiB and was not passed on.",
+};
+
+export const replyTooLate = (timeoutMs: number): OwnAnswer => ({
+  origin: TRANSPORT,
+  code: "ERROR_SERVICE_UNAVALIABLE",
+  description: `Banwatch sent this call, but the provider did not reply within ${Math.round(timeoutMs / 1000)} seconds. A task may have been created all the same.`,
+});
+
+export const providerUnreachable = (reason: string): OwnAnswer => ({
+  origin: TRANSPORT,
+  code: "ERROR_SERVICE_UNAVALIABLE",
+  description: `Banwatch could not reach the provider (${reason}). The call was not answered; try again later.`,
+});

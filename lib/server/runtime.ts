@@ -1,0 +1,172 @@
+import { join } from "node:path";
+import { type AccountService, openAccountService } from "./accounts/account-service";
+import { createCheckKey } from "./accounts/check-key";
+import { createAccountDirectory } from "./accounts/directory";
+import { openBalanceBook } from "./balance/balance-book";
+import { createLookUp, startBalancePoller } from "./balance/balance-poller";
+import { openDataDir } from "./data-dir";
+import { type Env, readEnv } from "./env";
+import { createErrorService, type ErrorService } from "./errors/error-service";
+import { createCooldownKeeper } from "./guard/cooldown-keeper";
+import { type CooldownService, createCooldownService } from "./guard/cooldown-service";
+import { createHealthService, type HealthService } from "./health/health-service";
+import { type ChangeHub, createChangeHub } from "./live/change-hub";
+import { createLog, type Log } from "./log";
+import { createOverviewService, type OverviewService } from "./overview/overview-service";
+import { readProvisioningFile } from "./provisioning/read-provisioning-file";
+import { createExchange } from "./proxy/exchange";
+import { createHandleCall, type HandleCall } from "./proxy/handle-call";
+import { createUpstream } from "./proxy/upstream";
+import { createRecorder } from "./recorder/recorder";
+import { openSpool } from "./recorder/spool";
+import { startRetention } from "./retention";
+import { createSandboxHost } from "./sandbox-host";
+import { createVault, loadSecret } from "./secrets/vault";
+import { openStore } from "./store/open-store";
+
+/** What exists once in the process. */
+export interface Runtime {
+  readonly env: Env;
+  readonly log: Log;
+  readonly handleCall: HandleCall;
+  readonly hub: ChangeHub;
+  readonly services: {
+    readonly accounts: AccountService;
+    readonly cooldowns: CooldownService;
+    readonly errors: ErrorService;
+    readonly health: HealthService;
+    readonly overview: OverviewService;
+  };
+  /** Stops what runs by itself, keeps what is still to be kept, and closes the database. */
+  close(): Promise<void>;
+}
+
+/**
+ * Wires the parts together: store, recorder, guard, balances, doors.
+ *
+ * @throws {StartupError} in one line, when something outside has to be mended first
+ */
+export async function createRuntime(variables: Record<string, string | undefined>): Promise<Runtime> {
+  const env = readEnv(variables);
+  const log = createLog(env.logLevel);
+  const now = Date.now;
+  const dataDir = openDataDir(env.dataDir);
+  const declared = env.configPath === null ? null : readProvisioningFile(env.configPath, variables);
+  const vault = createVault(loadSecret(dataDir.secretPath, env.secret));
+  const store = await openStore({
+    databasePath: dataDir.databasePath,
+    migrationsFolder: join(process.cwd(), "prisma", "migrations"),
+  });
+  if (store.migrationsApplied.length > 0) log.info({ migrations: store.migrationsApplied }, "migrated the database");
+
+  const hub = createChangeHub();
+  const recorder = createRecorder(store.recording, await openSpool(dataDir.spoolFolder), {
+    onStored: ({ errors, calls, cooldowns }) => {
+      if (errors > 0) hub.publish("errors", "calls");
+      else if (calls) hub.publish("calls");
+      if (cooldowns) hub.publish("cooldowns");
+    },
+    onHealthChange: () => {
+      const { reason } = recorder.health();
+      if (reason === null) log.info("recording is well again");
+      else log.warn({ reason }, "recording is degraded");
+      hub.publish("health");
+    },
+  });
+  // What an earlier process left in the spool is replayed before anything new comes in.
+  await recorder.flush();
+
+  const onSaveFailed = (error: unknown) => log.warn({ err: error }, "the database did not take a change");
+  const balances = await openBalanceBook(store.balanceSamples, {
+    onChange: () => hub.publish("balances"),
+    onSaveFailed,
+  });
+  const keeper = createCooldownKeeper(await store.cooldowns.listRunning(now()));
+  const directory = createAccountDirectory(vault);
+  const upstream = createUpstream({ replyTimeoutMs: env.replyTimeoutMs });
+  const exchange = createExchange({
+    upstream,
+    recorder,
+    cooldowns: keeper,
+    now,
+    onReply: ({ accountId, method, source }, reply, envelope) => {
+      if (method !== "getBalance" || accountId === null) return;
+      if (envelope.kind === "success") {
+        balances.noteReply(accountId, reply.body, source === "banwatch" ? "poll" : "call", now());
+      } else if (envelope.kind === "error") {
+        balances.noteFailure(accountId, { code: envelope.code, description: envelope.description, atMs: now() });
+      }
+    },
+  });
+  const lookUp = createLookUp(exchange);
+  const sandbox = createSandboxHost();
+  const accounts = await openAccountService({
+    store: store.accounts,
+    vault,
+    directory,
+    balances,
+    checkKey: createCheckKey(lookUp, keeper, now),
+    now,
+    publicUrl: env.publicUrl,
+    sandboxOrigin: sandbox.getOrigin,
+    onChange: () => {
+      hub.publish("accounts", "balances");
+      poller?.wake();
+    },
+    onSaveFailed,
+  });
+  if (declared !== null) {
+    const { created, updated } = await accounts.provision(declared.accounts);
+    if (created + updated > 0) log.info({ created, updated }, "applied the provisioning file");
+  }
+  const poller = startBalancePoller({
+    accounts: directory,
+    cooldowns: keeper,
+    lookUp,
+    intervalMs: env.balanceIntervalMs,
+    now,
+  });
+  const retention = startRetention({ store: store.retention, env, now, log });
+
+  return {
+    env,
+    log,
+    hub,
+    handleCall: createHandleCall({
+      accounts: directory,
+      exchange,
+      recorder,
+      now,
+      setupUrl: `${env.publicUrl ?? `http://localhost:${env.port}`}/setup`,
+      onAccountCall: accounts.noteCall,
+    }),
+    services: {
+      accounts,
+      cooldowns: createCooldownService({
+        keeper,
+        store: store.cooldowns,
+        nameOfAccount: accounts.nameOf,
+        now,
+        onChange: () => hub.publish("cooldowns"),
+      }),
+      errors: createErrorService({ events: store.errorEvents, tallies: store.tallies, accounts, now }),
+      health: createHealthService(recorder, now),
+      overview: createOverviewService({
+        accounts,
+        balances,
+        cooldowns: keeper,
+        samples: store.balanceSamples,
+        tallies: store.tallies,
+        now,
+      }),
+    },
+    close: async () => {
+      poller.close();
+      retention.close();
+      await upstream.close();
+      await recorder.close();
+      await sandbox.close();
+      await store.close();
+    },
+  };
+}

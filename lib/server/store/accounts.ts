@@ -1,0 +1,48 @@
+import type { Database } from "./sqlite/database";
+
+export interface AccountRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly provider: string;
+  readonly baseUrl: string | null;
+  readonly keyCipher: string;
+  readonly keyHmac: string;
+  readonly keyLast4: string;
+  readonly lowBalance: string | null;
+  readonly criticalBalance: string | null;
+  readonly unit: string | null;
+  readonly provisioned: boolean;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  readonly archivedAtMs: number | null;
+  readonly firstCallAtMs: number | null;
+}
+
+export interface AccountStore {
+  list(): Promise<AccountRecord[]>;
+  /** Creates the account, or replaces the one with its id whole. Waits up to 5 s for the database. */
+  save(account: AccountRecord): Promise<void>;
+}
+
+const optional = (value: bigint | null) => (value === null ? null : Number(value));
+
+export function createAccountStore({ reader, write }: Pick<Database, "reader" | "write">): AccountStore {
+  return {
+    list: async () => {
+      const rows = await reader.account.findMany({ orderBy: [{ createdAtMs: "asc" }, { id: "asc" }] });
+      return rows.map((row) => ({
+        ...row,
+        createdAtMs: Number(row.createdAtMs),
+        updatedAtMs: Number(row.updatedAtMs),
+        archivedAtMs: optional(row.archivedAtMs),
+        firstCallAtMs: optional(row.firstCallAtMs),
+      }));
+    },
+    save: async ({ id, ...data }) => {
+      await write(async (writer) => {
+        const { count } = await writer.account.updateMany({ where: { id }, data });
+        if (count === 0) await writer.account.create({ data: { id, ...data } });
+      });
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Database } from "./sqlite/database";
+
+export interface BalanceSample {
+  readonly id: string;
+  readonly accountId: string;
+  readonly atMs: number;
+  /** Decimal text as the provider wrote it. */
+  readonly balance: string;
+  readonly source: "poll" | "call";
+}
+
+export interface BalanceSampleStore {
+  /** The newest sample of every account that has one. */
+  listLatest(): Promise<BalanceSample[]>;
+  /** Oldest first, the samples of all accounts in [fromMs, toMs), thinned to the last of each `stepMs`. */
+  listThinned(fromMs: number, toMs: number, stepMs: number): Promise<Omit<BalanceSample, "id" | "source">[]>;
+  add(sample: BalanceSample): Promise<void>;
+}
+
+// With MAX() alone in an aggregate, SQLite takes the other columns from that very row.
+const LIST_THINNED = `
+  SELECT "accountId", MAX("atMs") AS "atMs", "balance" FROM "BalanceSample"
+  WHERE "atMs" >= ? AND "atMs" < ? GROUP BY "accountId", "atMs" / ? ORDER BY "accountId", 2`;
+
+const LIST_LATEST = `
+  SELECT "id", "accountId", MAX("atMs") AS "atMs", "balance", "source" FROM "BalanceSample" GROUP BY "accountId"`;
+
+type Row = Record<keyof BalanceSample, string | bigint>;
+
+export function createBalanceSampleStore({ reader, write }: Pick<Database, "reader" | "write">): BalanceSampleStore {
+  return {
+    listLatest: async () =>
+      (await reader.$queryRawUnsafe<Row[]>(LIST_LATEST)).map((row) => ({
+        id: String(row.id),
+        accountId: String(row.accountId),
+        atMs: Number(row.atMs),
+        balance: String(row.balance),
+        source: row.source as BalanceSample["source"],
+      })),
+    listThinned: async (fromMs, toMs, stepMs) =>
+      (await reader.$queryRawUnsafe<Row[]>(LIST_THINNED, fromMs, toMs, stepMs)).map((row) => ({
+        accountId: String(row.accountId),
+        atMs: Number(row.atMs),
+        balance: String(row.balance),
+      })),
+    add: async (sample) => {
+      await write((writer) => writer.balanceSample.create({ data: sample }));
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { PrismaClient } from "./generated/client";
+import type { Database } from "./sqlite/database";
+
+export interface CooldownRecord {
+  readonly id: string;
+  readonly scope: "egress" | "account";
+  /** "<egress>@<host>" or the account's id. */
+  readonly scopeKey: string;
+  readonly provider: string;
+  readonly providerHost: string;
+  readonly accountId: string | null;
+  readonly code: string;
+  readonly description: string;
+  readonly startedAtMs: number;
+  readonly untilMs: number | null;
+  readonly endedAtMs: number | null;
+  readonly endedBy: string | null;
+  readonly endReason: string | null;
+  readonly lastErrorAtMs: number;
+  readonly errors: number;
+}
+
+export interface CooldownStore {
+  /** Those that nothing has ended yet and whose time is not over at `nowMs`. */
+  listRunning(nowMs: number): Promise<CooldownRecord[]>;
+  /** Writes one cooldown's state. Waits up to 5 s for the database. */
+  save(cooldown: CooldownRecord): Promise<void>;
+}
+
+export function createCooldownStore({ reader, write }: Pick<Database, "reader" | "write">): CooldownStore {
+  return {
+    save: (cooldown) => write((writer) => saveCooldowns(writer, [cooldown])),
+    listRunning: async (nowMs) => {
+      const rows = await reader.cooldown.findMany({
+        where: { endedAtMs: null, OR: [{ untilMs: null }, { untilMs: { gt: nowMs } }] },
+      });
+      return rows.map((row) => ({
+        ...row,
+        scope: row.scope as CooldownRecord["scope"],
+        startedAtMs: Number(row.startedAtMs),
+        untilMs: row.untilMs === null ? null : Number(row.untilMs),
+        endedAtMs: row.endedAtMs === null ? null : Number(row.endedAtMs),
+        lastErrorAtMs: Number(row.lastErrorAtMs),
+      }));
+    },
+  };
+}
+
+/**
+ * Writes the newest state of each cooldown. A state that a crash or the spool brings late changes nothing that is
+ * newer: a state with fewer errors is an older one, and an ended cooldown stays ended.
+ */
+export async function saveCooldowns(writer: PrismaClient, cooldowns: readonly CooldownRecord[]): Promise<void> {
+  for (const { id, ...state } of cooldowns) {
+    const stored = await writer.cooldown.findUnique({ where: { id } });
+    if (stored === null) await writer.cooldown.create({ data: { id, ...state } });
+    else if (stored.endedAtMs === null && stored.errors <= state.errors) {
+      await writer.cooldown.update({ where: { id }, data: state });
+    }
+  }
+}
