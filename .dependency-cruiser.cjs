@@ -48,7 +48,7 @@ module.exports = {
     {
       name: "only-the-store-knows-prisma",
       severity: "error",
-      from: { pathNot: "^(lib/server/store/|prisma\\.config\\.ts)" },
+      from: { pathNot: "^(lib/server/store/|prisma\\.config\\.ts|tests/)" },
       to: { path: "^(lib/server/store/generated/|node_modules/(@prisma|prisma|better-sqlite3)/)" },
     },
     {

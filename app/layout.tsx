@@ -6,6 +6,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AppFrame } from "@/components/shell/app-frame";
+import { LiveStatus } from "@/components/shell/live-status";
 import { Providers } from "@/components/shell/providers";
 import { parseTheme, THEME_COOKIE, themeAttribute } from "@/components/shell/theme";
 
@@ -32,7 +33,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <NextIntlClientProvider>
           <Providers>
-            <AppFrame theme={theme}>{children}</AppFrame>
+            <AppFrame theme={theme} live={<LiveStatus />}>
+              {children}
+            </AppFrame>
           </Providers>
         </NextIntlClientProvider>
       </body>

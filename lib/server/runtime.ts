@@ -109,10 +109,7 @@ export async function createRuntime(variables: Record<string, string | undefined
     now,
     publicUrl: env.publicUrl,
     sandboxOrigin: sandbox.getOrigin,
-    onChange: () => {
-      hub.publish("accounts", "balances");
-      poller?.wake();
-    },
+    onChange: () => hub.publish("accounts", "balances"),
     onSaveFailed,
   });
   if (declared !== null) {
@@ -121,6 +118,7 @@ export async function createRuntime(variables: Record<string, string | undefined
   }
   const poller = startBalancePoller({
     accounts: directory,
+    balances,
     cooldowns: keeper,
     lookUp,
     intervalMs: env.balanceIntervalMs,

@@ -30,7 +30,7 @@ export function createChangeHub(): ChangeHub {
     publish: (...topics) => {
       if (listeners.size === 0) return;
       for (const topic of topics) changed.add(topic);
-      timer ??= setTimeout(tell, GATHER_MS);
+      if (timer === null) timer = setTimeout(tell, GATHER_MS);
     },
     subscribe: (listener) => {
       listeners.add(listener);

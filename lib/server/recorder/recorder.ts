@@ -49,7 +49,7 @@ function newestCooldowns(entries: readonly SpoolEntry[]): CooldownRecord[] {
   return [...newest.values()];
 }
 
-const describe = (error: unknown) => (error instanceof Error ? error.message : String(error)).split("\n").pop() ?? "";
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).split("\n").pop() ?? "";
 
 /**
  * The group commit: errors that arrive while a commit runs share the next one. When the database does not take a batch
@@ -99,7 +99,7 @@ export function createRecorder(
     try {
       await spool.append(entries);
     } catch (error) {
-      setReason(`Neither the database nor the spool takes errors: ${describe(error)}`);
+      setReason(`Neither the database nor the spool takes errors: ${messageOf(error)}`);
       const room = Math.max(0, MAX_IN_MEMORY - unkept.length);
       unkept.push(...entries.slice(0, room));
       dropped += Math.max(0, entries.length - room);
@@ -112,7 +112,7 @@ export function createRecorder(
       if (reason === null) await commit(entries, false);
       else await keepElsewhere(entries);
     } catch (error) {
-      setReason(`The database does not take errors: ${describe(error)}`);
+      setReason(`The database does not take errors: ${messageOf(error)}`);
       await keepElsewhere(entries);
     }
     for (const { settle } of batch) settle();
@@ -147,14 +147,14 @@ export function createRecorder(
       }
       setReason(null);
     } catch (error) {
-      setReason(`The database does not take errors: ${describe(error)}`);
+      setReason(`The database does not take errors: ${messageOf(error)}`);
     }
   };
 
   const flush = async (): Promise<void> => {
     await draining;
     if (reason !== null || spool.size() > 0 || unkept.length > 0) await recover();
-    else if (!successes.isEmpty()) await commit([], false).catch((error) => setReason(describe(error)));
+    else if (!successes.isEmpty()) await commit([], false).catch((error) => setReason(messageOf(error)));
   };
 
   let timer: NodeJS.Timeout;

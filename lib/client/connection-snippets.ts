@@ -1,0 +1,147 @@
+import type { ProviderId } from "@/lib/domain/provider-presets";
+
+/** Stands where the caller's own key belongs: Banwatch never shows a key again. */
+export const KEY_PLACEHOLDER = "YOUR_CLIENT_KEY";
+
+export type SnippetLanguage = "curl" | "node" | "python";
+export type SnippetPurpose = "change" | "getBalance" | "createTask" | "program";
+
+export interface Snippet {
+  readonly purpose: SnippetPurpose;
+  readonly code: string;
+}
+
+export interface SnippetInput {
+  /** Where programs reach Banwatch. */
+  readonly baseUrl: string;
+  readonly clientKey: string;
+  readonly provider: ProviderId;
+  /** Where the program calls now; null when it has called nowhere yet. */
+  readonly formerBaseUrl: string | null;
+}
+
+/** Each provider spells the type of the same task in its own way; a wrong letter is ERROR_TASK_NOT_SUPPORTED. */
+const TASK_TYPES: Readonly<Record<ProviderId, string>> = {
+  "ez-captcha": "ReCaptchaV2TaskProxyless",
+  yescaptcha: "NoCaptchaTaskProxyless",
+  capsolver: "ReCaptchaV2TaskProxyLess",
+  capmonster: "RecaptchaV2TaskProxyless",
+  "anti-captcha": "RecaptchaV2TaskProxyless",
+  "2captcha": "RecaptchaV2TaskProxyless",
+  custom: "ReCaptchaV2TaskProxyless",
+  sandbox: "ReCaptchaV2TaskProxyless",
+};
+
+/** Google's public demo of reCAPTCHA v2, which exists to be solved. */
+const DEMO = {
+  websiteURL: "https://www.google.com/recaptcha/api2/demo",
+  websiteKey: "6Le-wvkSAAAAAPBMRTvw0Q4Muexq9bi0DJwx_mJ-",
+};
+
+/**
+ * What to paste into a shell or a program in order to call the provider through Banwatch. Each piece runs as it stands,
+ * whatever characters address and key hold; only {@link KEY_PLACEHOLDER} has to be replaced.
+ */
+export function prepareSnippets(input: SnippetInput): Readonly<Record<SnippetLanguage, readonly Snippet[]>> {
+  const settled = { ...input, baseUrl: input.baseUrl.replace(/\/+$/, "") };
+  return {
+    curl: [
+      { purpose: "getBalance", code: prepareCurl(settled, "getBalance", {}) },
+      { purpose: "createTask", code: prepareCurl(settled, "createTask", { task: demoTask(input.provider) }) },
+    ],
+    node: [
+      { purpose: "change", code: nodeBaseUrl(settled) },
+      { purpose: "program", code: prepareNode(settled) },
+    ],
+    python: [
+      { purpose: "change", code: pythonBaseUrl(settled) },
+      { purpose: "program", code: preparePython(settled) },
+    ],
+  };
+}
+
+/**
+ * One word of a POSIX shell: within single quotes nothing is special but the quote itself, which has to be left out and
+ * put in between (POSIX 2.2.2).
+ */
+export function quoteForShell(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+const demoTask = (provider: ProviderId) => ({ type: TASK_TYPES[provider], ...DEMO });
+
+function prepareCurl({ baseUrl, clientKey }: SnippetInput, method: string, fields: object): string {
+  // curl expands braces and brackets in an address itself, after the shell.
+  const globoff = /[{}[\]]/.test(baseUrl) ? "--globoff " : "";
+  return [
+    `curl -sS ${globoff}${quoteForShell(`${baseUrl}/${method}`)}`,
+    `-H 'content-type: application/json'`,
+    `-d ${quoteForShell(JSON.stringify({ clientKey, ...fields }))}`,
+  ].join(" \\\n  ");
+}
+
+// A JSON string is a string literal of JavaScript and of Python alike.
+const literal = (text: string): string => JSON.stringify(text);
+
+function nodeBaseUrl({ baseUrl, formerBaseUrl }: SnippetInput): string {
+  return `const BASE_URL = ${literal(baseUrl)};${formerBaseUrl === null ? "" : ` // was ${oneLine(formerBaseUrl)}`}`;
+}
+
+function pythonBaseUrl({ baseUrl, formerBaseUrl }: SnippetInput): string {
+  return `BASE_URL = ${literal(baseUrl)}${formerBaseUrl === null ? "" : `  # was ${oneLine(formerBaseUrl)}`}`;
+}
+
+// A line break would end the comment and begin code.
+const oneLine = (text: string): string => text.replace(/[\r\n\u2028\u2029]+/g, " ");
+
+function prepareNode(input: SnippetInput): string {
+  const { type, websiteURL, websiteKey } = demoTask(input.provider);
+  return `${nodeBaseUrl(input)}
+const CLIENT_KEY = ${literal(input.clientKey)};
+
+async function call(method, fields = {}) {
+  const reply = await fetch(\`\${BASE_URL}/\${method}\`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ clientKey: CLIENT_KEY, ...fields }),
+  });
+  return reply.json();
+}
+
+const task = {
+  type: ${literal(type)},
+  websiteURL: ${literal(websiteURL)},
+  websiteKey: ${literal(websiteKey)},
+};
+
+call("getBalance")
+  .then(console.log)
+  .then(() => call("createTask", { task }))
+  .then(console.log);`;
+}
+
+function preparePython(input: SnippetInput): string {
+  const { type, websiteURL, websiteKey } = demoTask(input.provider);
+  return `import json
+from urllib.request import Request, urlopen
+
+${pythonBaseUrl(input)}
+CLIENT_KEY = ${literal(input.clientKey)}
+
+
+def call(method, **fields):
+    body = json.dumps({"clientKey": CLIENT_KEY, **fields}).encode()
+    headers = {"content-type": "application/json"}
+    with urlopen(Request(f"{BASE_URL}/{method}", body, headers)) as reply:
+        return json.load(reply)
+
+
+task = {
+    "type": ${literal(type)},
+    "websiteURL": ${literal(websiteURL)},
+    "websiteKey": ${literal(websiteKey)},
+}
+
+print(call("getBalance"))
+print(call("createTask", task=task))`;
+}

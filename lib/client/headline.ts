@@ -1,0 +1,123 @@
+import type { Account } from "@/lib/contracts/accounts";
+import type { AccountBalance } from "@/lib/contracts/balances";
+import type { Cooldown } from "@/lib/contracts/cooldowns";
+import type { HealthResponse } from "@/lib/contracts/health";
+
+/** What the headline is made of. Null is what has not been loaded, or could not be. */
+export interface HeadlineSources {
+  readonly cooldowns: readonly Pick<Cooldown, "scope" | "account" | "providerName" | "untilMs" | "endedAtMs">[] | null;
+  readonly balances: readonly Pick<
+    AccountBalance,
+    "account" | "balance" | "unit" | "level" | "lookUpFailure"
+  >[] | null;
+  readonly health: Pick<HealthResponse, "degraded" | "reasons"> | null;
+  readonly accounts: readonly Pick<Account, "archivedAtMs">[] | null;
+}
+
+export type HeadlineTone = "success" | "warning" | "critical" | "info";
+
+type BalanceKind = "balance-empty" | "balance-critical" | "balance-low" | "balance-unread";
+
+/** How things stand, in one line. `href` leads to the thing it speaks of; null where there is nothing to open. */
+export type Headline = { readonly tone: HeadlineTone; readonly href: string | null } & (
+  | { readonly kind: "key-banned"; readonly account: string | null; readonly otherBans: number }
+  | { readonly kind: "ip-banned"; readonly providerName: string; readonly untilMs: number }
+  | { readonly kind: "account-banned"; readonly account: string | null; readonly untilMs: number }
+  | { readonly kind: "several-bans"; readonly bans: number; readonly untilMs: number }
+  | {
+      readonly kind: BalanceKind;
+      readonly account: string;
+      readonly otherAccounts: number;
+      readonly balance: string | null;
+      readonly unit: string;
+    }
+  | { readonly kind: "degraded"; readonly reasons: HealthResponse["reasons"] }
+  | { readonly kind: "no-account" }
+  | { readonly kind: "unknown" }
+  | { readonly kind: "clear" }
+);
+
+const COOLDOWNS_HREF = "#cooldowns";
+const BALANCES_HREF = "#balances";
+const SETUP_HREF = "/setup";
+
+/**
+ * The one thing that matters most: a banned key, then running bans, an empty and a critical balance, recording that is
+ * degraded, a low balance, a balance that could not be read.
+ *
+ * "All clear" is said only when every source says so; as long as one is missing it is "unknown" instead.
+ *
+ * @param nowMs by the server's clock; a ban whose time is over counts no more
+ */
+export function prepareHeadline(sources: HeadlineSources, nowMs: number): Headline {
+  const { balances, health, accounts } = sources;
+  return (
+    describeBans(sources.cooldowns ?? [], nowMs) ??
+    describeBalances(balances ?? [], "empty") ??
+    describeBalances(balances ?? [], "critical") ??
+    describeHealth(health) ??
+    describeBalances(balances ?? [], "low") ??
+    describeUnread(balances ?? []) ??
+    describeRest(Object.values(sources).includes(null), accounts)
+  );
+}
+
+function describeBans(cooldowns: NonNullable<HeadlineSources["cooldowns"]>, nowMs: number): Headline | null {
+  const running = cooldowns.filter(
+    ({ untilMs, endedAtMs }) => endedAtMs === null && (untilMs === null || untilMs > nowMs),
+  );
+  const base = { tone: "critical", href: COOLDOWNS_HREF } as const;
+  const blocked = running.find(({ untilMs }) => untilMs === null);
+  if (blocked) return { ...base, kind: "key-banned", account: blocked.account, otherBans: running.length - 1 };
+
+  const [first] = running;
+  if (!first) return null;
+  const untilMs = Math.max(...running.map((cooldown) => cooldown.untilMs ?? 0));
+  if (running.length > 1) return { ...base, kind: "several-bans", bans: running.length, untilMs };
+  if (first.scope === "account") return { ...base, kind: "account-banned", account: first.account, untilMs };
+  return { ...base, kind: "ip-banned", providerName: first.providerName, untilMs };
+}
+
+const TONE_BY_LEVEL = { empty: "critical", critical: "critical", low: "warning" } as const;
+
+function describeBalances(
+  balances: NonNullable<HeadlineSources["balances"]>,
+  level: keyof typeof TONE_BY_LEVEL,
+): Headline | null {
+  return pickBalance(
+    balances.filter((balance) => balance.level === level),
+    `balance-${level}`,
+    TONE_BY_LEVEL[level],
+  );
+}
+
+function describeUnread(balances: NonNullable<HeadlineSources["balances"]>): Headline | null {
+  return pickBalance(
+    balances.filter(({ lookUpFailure }) => lookUpFailure !== null),
+    "balance-unread",
+    "warning",
+  );
+}
+
+function pickBalance(
+  found: NonNullable<HeadlineSources["balances"]>,
+  kind: BalanceKind,
+  tone: HeadlineTone,
+): Headline | null {
+  const [first] = found;
+  if (!first) return null;
+  const { account, balance, unit } = first;
+  return { tone, href: BALANCES_HREF, kind, account, balance, unit, otherAccounts: found.length - 1 };
+}
+
+function describeHealth(health: HeadlineSources["health"]): Headline | null {
+  return health?.degraded ? { tone: "warning", href: null, kind: "degraded", reasons: health.reasons } : null;
+}
+
+function describeRest(isIncomplete: boolean, accounts: HeadlineSources["accounts"]): Headline {
+  if (accounts?.every(({ archivedAtMs }) => archivedAtMs !== null)) {
+    return { tone: "info", href: SETUP_HREF, kind: "no-account" };
+  }
+  if (isIncomplete) return { tone: "warning", href: null, kind: "unknown" };
+  return { tone: "success", href: null, kind: "clear" };
+}
