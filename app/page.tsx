@@ -1,7 +1,12 @@
-import { useTranslations } from "next-intl";
-import { PageHeader } from "@/components/shell/page-header";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { OverviewDashboard } from "@/components/overview/overview-dashboard";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("overview");
+  return { title: t("title") };
+}
 
 export default function OverviewPage() {
-  const t = useTranslations("shell.nav");
-  return <PageHeader title={t("overview")} />;
+  return <OverviewDashboard />;
 }

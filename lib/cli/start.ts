@@ -1,18 +1,22 @@
+import { openDataDir } from "@/lib/server/data-dir";
 import { readEnv } from "@/lib/server/env";
 import { isStartupError } from "@/lib/server/startup-error";
 import { buildWhenNeeded } from "./build";
-import { serve } from "./serve";
+import { openServer } from "./open-server";
 
 const say = (line: string) => process.stdout.write(`banwatch: ${line}\n`);
 
 async function start(): Promise<void> {
   const folder = process.cwd();
+  // What a person has to mend is said before the build, which takes a minute.
   const { port, host, dataDir, publicUrl } = readEnv(process.env);
+  openDataDir(dataDir);
+  const server = await openServer(port, host);
   Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
   if (!(await buildWhenNeeded(folder, say))) say("The build is up to date");
   say(`Data in ${dataDir}`);
-  await serve({ port, host, folder });
-  const shownHost = host === "127.0.0.1" || host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  await server.serve(folder);
+  const shownHost = ["127.0.0.1", "0.0.0.0", "::"].includes(host) ? "localhost" : host;
   say(`Ready on ${publicUrl ?? `http://${shownHost}:${port}`}`);
 }
 

@@ -1,7 +1,8 @@
 import type { AccountBalance, BalancesResponse } from "@/lib/contracts/balances";
 
 export interface SparklineModel {
-  readonly points: readonly { readonly atMs: number; readonly value: number }[];
+  /** `value` is for drawing, `balance` for reading. */
+  readonly points: readonly { readonly atMs: number; readonly value: number; readonly balance: string }[];
   readonly fromMs: number;
   readonly toMs: number;
   /** The range of the vertical axis, wider than the values by a margin. */
@@ -43,7 +44,7 @@ export function prepareSparkline(
   fromMs: number,
   toMs: number,
 ): SparklineModel | null {
-  const points = samples.map(({ atMs, balance }) => ({ atMs, value: Number(balance) }));
+  const points = samples.map(({ atMs, balance }) => ({ atMs, balance, value: Number(balance) }));
   if (points.length < 2) return null;
   const values = points.map(({ value }) => value);
   const [least, most] = [Math.min(...values), Math.max(...values)];

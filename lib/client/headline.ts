@@ -6,10 +6,7 @@ import type { HealthResponse } from "@/lib/contracts/health";
 /** What the headline is made of. Null is what has not been loaded, or could not be. */
 export interface HeadlineSources {
   readonly cooldowns: readonly Pick<Cooldown, "scope" | "account" | "providerName" | "untilMs" | "endedAtMs">[] | null;
-  readonly balances: readonly Pick<
-    AccountBalance,
-    "account" | "balance" | "unit" | "level" | "lookUpFailure"
-  >[] | null;
+  readonly balances: readonly Pick<AccountBalance, "account" | "balance" | "unit" | "level" | "lookUpFailure">[] | null;
   readonly health: Pick<HealthResponse, "degraded" | "reasons"> | null;
   readonly accounts: readonly Pick<Account, "archivedAtMs">[] | null;
 }

@@ -2,6 +2,7 @@ import type { Locale } from "./locales";
 import enAccounts from "./messages/en/accounts.json";
 import enCatalogue from "./messages/en/catalogue.json";
 import enCommon from "./messages/en/common.json";
+import enCooldowns from "./messages/en/cooldowns.json";
 import enErrors from "./messages/en/errors.json";
 import enOverview from "./messages/en/overview.json";
 import enSetup from "./messages/en/setup.json";
@@ -9,6 +10,7 @@ import enShell from "./messages/en/shell.json";
 import zhCnAccounts from "./messages/zh-CN/accounts.json";
 import zhCnCatalogue from "./messages/zh-CN/catalogue.json";
 import zhCnCommon from "./messages/zh-CN/common.json";
+import zhCnCooldowns from "./messages/zh-CN/cooldowns.json";
 import zhCnErrors from "./messages/zh-CN/errors.json";
 import zhCnOverview from "./messages/zh-CN/overview.json";
 import zhCnSetup from "./messages/zh-CN/setup.json";
@@ -18,6 +20,7 @@ const en = {
   accounts: enAccounts,
   catalogue: enCatalogue,
   common: enCommon,
+  cooldowns: enCooldowns,
   errors: enErrors,
   overview: enOverview,
   setup: enSetup,
@@ -33,6 +36,7 @@ export const messagesByLocale: Readonly<Record<Locale, Messages>> = {
     accounts: zhCnAccounts,
     catalogue: zhCnCatalogue,
     common: zhCnCommon,
+    cooldowns: zhCnCooldowns,
     errors: zhCnErrors,
     overview: zhCnOverview,
     setup: zhCnSetup,

@@ -1,15 +1,16 @@
 import type { z } from "zod";
 import type { ProblemResponse } from "@/lib/contracts/problem";
-import { getRuntime } from "../process";
 import { isRequestError, RequestError } from "../request-error";
 import type { Runtime } from "../runtime";
+import { getRuntime } from "../runtime-slot";
 import { readBounded } from "./read-bounded";
 
 /** No route takes more than this, 64 KiB, in a body of its own API. */
 const MAX_BODY_BYTES = 64 * 1024;
 
 interface RouteContext {
-  readonly params: Promise<Record<string, string | string[] | undefined>>;
+  /** Undefined for a route without parameters. */
+  readonly params: Promise<Record<string, string | string[] | undefined> | undefined>;
 }
 
 type Params = Readonly<Record<string, string>>;
@@ -45,7 +46,7 @@ async function answer(
   const runtime = await getRuntime();
   try {
     const params = Object.fromEntries(
-      Object.entries(await context.params).map(([name, value]) => [
+      Object.entries((await context.params) ?? {}).map(([name, value]) => [
         name,
         Array.isArray(value) ? value.join("/") : (value ?? ""),
       ]),

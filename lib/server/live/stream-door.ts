@@ -1,4 +1,4 @@
-import { getRuntime } from "../process";
+import { getRuntime } from "../runtime-slot";
 import { createStreamResponse, MAX_STREAMS } from "./stream-response";
 
 /** `GET /api/stream`: what changes, as server-sent events. 503 when too many browsers listen already. */

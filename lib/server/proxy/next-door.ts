@@ -1,5 +1,5 @@
 import { readBounded } from "../http/read-bounded";
-import { getRuntime } from "../process";
+import { getRuntime } from "../runtime-slot";
 import { PEER_ADDRESS_HEADER } from "./peer-address";
 import { type CallBody, FORWARDED_HEADERS, MAX_CALL_BYTES, type ProviderCall } from "./provider-call";
 

@@ -1,0 +1,75 @@
+"use client";
+
+import { Archive, ArchiveRestore, KeyRound, type LucideIcon, Pencil, Plug } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Button, buttonClasses } from "@/components/ui/button";
+import type { Account } from "@/lib/contracts/accounts";
+
+export type AccountCommand = "edit" | "replaceKey" | "archive" | "restore";
+
+const ICONS: Readonly<Record<AccountCommand, LucideIcon>> = {
+  edit: Pencil,
+  replaceKey: KeyRound,
+  archive: Archive,
+  restore: ArchiveRestore,
+};
+
+/** In a table that is short of room (see AccountList) the icons stand alone. */
+const WORDS = "@4xl:hidden @7xl:inline";
+
+type AccountActionsProps = {
+  account: Account;
+  /** The id of the text that says why a provisioned account cannot be changed here. */
+  reasonId: string;
+  onCommand: (command: AccountCommand, account: Account) => void;
+  /** The command that is under way for this account. */
+  pending: boolean;
+};
+
+/** What can be done with an account. A provisioned one keeps its commands in sight, switched off, with the reason. */
+export function AccountActions({ account, reasonId, onCommand, pending }: AccountActionsProps) {
+  const t = useTranslations("accounts.action");
+  return (
+    <div className="flex flex-wrap gap-1.5 @4xl:flex-nowrap">
+      {account.archivedAtMs === null && (
+        <Link
+          href={`/setup?account=${encodeURIComponent(account.id)}`}
+          className={buttonClasses({ size: "sm" })}
+          aria-label={t("of", { action: t("connect"), name: account.name })}
+          title={t("connect")}
+        >
+          <Plug aria-hidden />
+          <span className={WORDS}>{t("connect")}</span>
+        </Link>
+      )}
+      {commandsOf(account).map((command) => {
+        const Icon = ICONS[command];
+        return (
+          <Button
+            key={command}
+            size="sm"
+            variant="ghost"
+            className="aria-disabled:cursor-not-allowed aria-disabled:hover:bg-transparent"
+            aria-label={t("of", { action: t(command), name: account.name })}
+            title={t(command)}
+            aria-describedby={account.provisioned ? reasonId : undefined}
+            // Not `disabled`: the reason could not be reached by keyboard.
+            aria-disabled={account.provisioned || undefined}
+            loading={pending && command === "restore"}
+            onClick={() => !account.provisioned && onCommand(command, account)}
+          >
+            <Icon aria-hidden />
+            <span className={WORDS}>{t(command)}</span>
+          </Button>
+        );
+      })}
+    </div>
+  );
+}
+
+/** The sandbox makes its own key, so there is none to replace. */
+function commandsOf(account: Account): readonly AccountCommand[] {
+  if (account.archivedAtMs !== null) return ["restore"];
+  return account.provider === "sandbox" ? ["edit", "archive"] : ["edit", "replaceKey", "archive"];
+}

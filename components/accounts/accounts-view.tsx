@@ -1,0 +1,112 @@
+"use client";
+
+import { Archive, ChevronRight, Plus, WalletCards } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { PageHeader } from "@/components/shell/page-header";
+import { buttonClasses } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Panel, PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
+import { useAccounts, useUpdateAccount } from "@/lib/client/accounts";
+import type { Account } from "@/lib/contracts/accounts";
+import type { AccountCommand } from "./account-actions";
+import { AccountList } from "./account-list";
+import { ArchiveAccountDialog } from "./archive-account-dialog";
+import { EditAccountSheet } from "./edit-account-sheet";
+import { ReplaceKeyDialog } from "./replace-key-dialog";
+
+type OpenCommand = { command: AccountCommand; account: Account };
+
+/** All accounts, and what can be done with them. */
+export function AccountsView() {
+  const t = useTranslations("accounts");
+  const [open, setOpen] = useState<OpenCommand | null>(null);
+  const restore = useUpdateAccount();
+
+  const command = (wanted: AccountCommand, account: Account) => {
+    if (wanted !== "restore") return setOpen({ command: wanted, account });
+    if (restore.isPending) return;
+    restore.mutate(
+      { id: account.id, changes: { archived: false } },
+      {
+        onSuccess: () => toast.success(t("restore.done", { name: account.name })),
+        onError: (error) => toast.error(t("restore.failed", { name: account.name }), { description: error.message }),
+      },
+    );
+  };
+
+  const close = () => setOpen(null);
+  return (
+    <>
+      <PageHeader title={t("title")} description={t("description")} actions={<AddAccount label={t("add")} />} />
+      <Accounts onCommand={command} pendingId={restore.isPending ? restore.variables.id : null} />
+      {open?.command === "edit" && <EditAccountSheet account={open.account} onClose={close} />}
+      {open?.command === "replaceKey" && <ReplaceKeyDialog account={open.account} onClose={close} />}
+      {open?.command === "archive" && <ArchiveAccountDialog account={open.account} onClose={close} />}
+    </>
+  );
+}
+
+type AccountsProps = { onCommand: (command: AccountCommand, account: Account) => void; pendingId: string | null };
+
+function Accounts(props: AccountsProps) {
+  const t = useTranslations("accounts");
+  const { data, error, isPending, isFetching, refetch } = useAccounts();
+
+  if (isPending) return <PanelSkeleton label={t("title")} />;
+  if (!data) {
+    return <PanelFailure title={t("loadFailed")} error={error} onRetry={refetch} retrying={isFetching} />;
+  }
+  if (data.accounts.length === 0) {
+    return (
+      <PanelEmpty
+        icon={WalletCards}
+        title={t("empty.title")}
+        hint={t("empty.hint")}
+        action={<AddAccount label={t("empty.action")} />}
+      />
+    );
+  }
+
+  const active = data.accounts.filter(({ archivedAtMs }) => archivedAtMs === null);
+  const archived = data.accounts.filter(({ archivedAtMs }) => archivedAtMs !== null);
+  return (
+    <>
+      {active.length === 0 ? (
+        <PanelEmpty icon={Archive} title={t("emptyActive.title")} hint={t("emptyActive.hint")} />
+      ) : (
+        <Panel label={t("count", { count: active.length })} stale={error !== null} flush>
+          <AccountList label={t("title")} accounts={active} {...props} />
+        </Panel>
+      )}
+      {archived.length > 0 && <ArchivedAccounts accounts={archived} {...props} />}
+    </>
+  );
+}
+
+function ArchivedAccounts({ accounts, ...props }: AccountsProps & { accounts: readonly Account[] }) {
+  const t = useTranslations("accounts");
+  const label = t("archived", { count: accounts.length });
+  return (
+    <Card>
+      <details className="group overflow-hidden rounded-lg">
+        <summary className="flex min-h-12 cursor-pointer list-none items-center gap-2 px-4 py-2 font-medium text-muted -outline-offset-2 hover:text-foreground [&::-webkit-details-marker]:hidden">
+          <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
+          {label}
+        </summary>
+        <AccountList label={label} accounts={accounts} {...props} />
+      </details>
+    </Card>
+  );
+}
+
+function AddAccount({ label }: { label: string }) {
+  return (
+    <Link href="/setup" className={buttonClasses({ variant: "primary" })}>
+      <Plus aria-hidden />
+      {label}
+    </Link>
+  );
+}

@@ -1,0 +1,108 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type SubmitEvent, useId } from "react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { DialogClose } from "@/components/ui/dialog";
+import { Sheet } from "@/components/ui/sheet";
+import { defaultUnit, toChanges, toDraft } from "@/lib/client/account-form";
+import { useUpdateAccount } from "@/lib/client/accounts";
+import { useAccountDraft } from "@/lib/client/use-account-draft";
+import type { Account } from "@/lib/contracts/accounts";
+import { getPreset } from "@/lib/domain/provider-presets";
+import { useUnitName } from "./amount";
+import { SaveFailureNotice } from "./save-failure-notice";
+import { TextField } from "./text-field";
+import { ThresholdFields } from "./threshold-fields";
+
+/** Changes everything of an account but its key and its provider. */
+export function EditAccountSheet({ account, onClose }: { account: Account; onClose: () => void }) {
+  const t = useTranslations("accounts");
+  const tCommon = useTranslations("common");
+  const unitName = useUnitName();
+  const update = useUpdateAccount();
+  const state = useAccountDraft(() => toDraft(account));
+  const formId = useId();
+  const { draft } = state;
+  const preset = getPreset(account.provider);
+  const isCustom = account.provider === "custom";
+  const unit = draft.unit.trim() || defaultUnit(account.provider);
+  const isChecking = update.isPending && update.variables.changes.baseUrl !== undefined;
+
+  const save = (saveUnchecked: boolean) => {
+    if (update.isPending || !state.passes(false)) return;
+    const changes = toChanges(account, draft);
+    if (Object.keys(changes).length === 0) return onClose();
+    update.mutate(
+      { id: account.id, changes: { ...changes, saveUnchecked } },
+      {
+        onSuccess: (answer) => {
+          toast.success(t("edit.saved", { name: answer.account.name }));
+          onClose();
+        },
+        onError: state.fail,
+      },
+    );
+  };
+
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    save(false);
+  };
+
+  return (
+    <Sheet
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t("edit.title", { name: account.name })}
+      description={account.providerName}
+      footer={
+        <>
+          <DialogClose asChild>
+            <Button>{tCommon("cancel")}</Button>
+          </DialogClose>
+          <Button type="submit" form={formId} variant="primary" loading={update.isPending}>
+            {isChecking
+              ? t("checking", { provider: account.providerName })
+              : t(update.isPending ? "edit.saving" : "edit.save")}
+          </Button>
+        </>
+      }
+    >
+      <form ref={state.form} id={formId} noValidate method="post" onSubmit={submit} className="grid gap-5">
+        <TextField state={state} field="name" label={t("field.name")} hint={t("field.nameHint")} required />
+        <ThresholdFields state={state} unitName={unitName(unit)} />
+        <TextField
+          state={state}
+          field="unit"
+          label={t("field.unit")}
+          hint={t("field.unitOverrideHint", { unit: unitName(defaultUnit(account.provider)) })}
+          placeholder={unitName(defaultUnit(account.provider))}
+        />
+        {account.provider !== "sandbox" && (
+          <TextField
+            state={state}
+            field="baseUrl"
+            label={t("field.baseUrl")}
+            hint={
+              <>
+                {isCustom ? t("field.baseUrlHint") : t("field.baseUrlOverrideHint", { url: preset.baseUrl ?? "" })}{" "}
+                {t("edit.addressNote")}
+              </>
+            }
+            required={isCustom}
+            placeholder={preset.baseUrl ?? "https://api.example.com"}
+            inputMode="url"
+          />
+        )}
+        <SaveFailureNotice
+          failure={state.failure}
+          providerName={account.providerName}
+          onSaveUnchecked={() => save(true)}
+          saving={update.isPending && update.variables.changes.saveUnchecked === true}
+        />
+      </form>
+    </Sheet>
+  );
+}

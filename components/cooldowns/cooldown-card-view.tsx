@@ -1,0 +1,128 @@
+"use client";
+
+import { Ban, CircleCheck, KeyRound, type LucideIcon, Network } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
+import { Instant } from "@/components/ui/instant";
+import { type CooldownCard, readCountdown } from "@/lib/client/cooldown-cards";
+import type { ServerClock } from "@/lib/client/server-clock";
+import { useServerNow } from "@/lib/client/use-now";
+import { useRefetchWhenOver } from "@/lib/client/use-refetch-when-over";
+import { Countdown } from "./countdown";
+import { ResumeDialog } from "./resume-dialog";
+
+const ICONS: Record<CooldownCard["scope"], LucideIcon> = { egress: Network, account: KeyRound };
+
+/** One running ban: of whom, for how much longer, and in whose words. */
+export function CooldownCardView({ card, clock }: { card: CooldownCard; clock: ServerClock }) {
+  const t = useTranslations("cooldowns");
+  const scope = useScopeName(card);
+  const Icon = ICONS[card.scope];
+  const { providerName, providerHost, account, code, description, startedAtMs, errors } = card;
+  return (
+    <li className="flex min-w-0 flex-col gap-3 rounded-md border p-4">
+      <div className="flex min-w-0 gap-3">
+        <span className="flex size-9 shrink-0 items-center justify-center rounded-full bg-critical-soft text-critical">
+          <Icon aria-hidden className="size-4.5" />
+        </span>
+        <div className="min-w-0 leading-snug">
+          <h3 className="wrap-anywhere font-medium">{scope}</h3>
+          <p className="wrap-anywhere text-muted text-xs" title={providerHost}>
+            {providerName}
+            {card.scope === "egress" && account !== null && ` · ${t("reportedTo", { account })}`}
+          </p>
+        </div>
+      </div>
+      {card.kind === "timed" ? (
+        <TimeLeft card={card} clock={clock} />
+      ) : (
+        <Blocked card={card} scope={scope} />
+      )}
+      <div className="min-w-0 border-t pt-3">
+        <p className="wrap-anywhere font-mono text-xs">{code}</p>
+        {description === "" ? (
+          <p className="mt-1 text-muted">{t("saysNothing")}</p>
+        ) : (
+          <blockquote aria-label={t("says")} className="wrap-anywhere mt-1 border-l-2 pl-2.5 text-muted">
+            {description}
+          </blockquote>
+        )}
+      </div>
+      <p className="mt-auto flex flex-wrap justify-between gap-x-4 text-muted text-xs">
+        <span>{t.rich("since", { at: () => <Instant atMs={startedAtMs} format="timeSeconds" /> })}</span>
+        <span>{t("errors", { errors })}</span>
+      </p>
+    </li>
+  );
+}
+
+function useScopeName({ scope, account }: CooldownCard): string {
+  const t = useTranslations("cooldowns");
+  if (scope === "egress") return t("egress");
+  return account === null ? t("removedAccount") : t("account", { account });
+}
+
+type TimedCard = Extract<CooldownCard, { kind: "timed" }>;
+
+function TimeLeft({ card, clock }: { card: TimedCard; clock: ServerClock }) {
+  const t = useTranslations("cooldowns");
+  const nowMs = useServerNow(clock, card.untilMs);
+  const { remainingMs, elapsed, isOver } = readCountdown(card, nowMs);
+  useRefetchWhenOver(isOver);
+  return (
+    <div>
+      <Line
+        big={
+          isOver ? (
+            <span className="inline-flex items-center gap-2 text-success">
+              <CircleCheck aria-hidden className="size-6" />
+              {t("over")}
+            </span>
+          ) : (
+            <>
+              <Countdown remainingMs={remainingMs} className="text-4xl leading-none" />
+              <span className="ml-2 font-normal text-muted text-sm tracking-normal">{t("left")}</span>
+            </>
+          )
+        }
+        small={
+          isOver ? t("overHint") : t.rich("ends", { at: () => <Instant atMs={card.untilMs} format="timeSeconds" /> })
+        }
+      />
+      <div aria-hidden className="mt-3 h-1.5 overflow-hidden rounded-full bg-hover">
+        <div
+          className={cn(
+            "h-full rounded-full transition-[width] duration-1000 ease-linear",
+            isOver ? "bg-success" : "bg-critical",
+          )}
+          style={{ width: `${elapsed * 100}%` }}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Blocked({ card, scope }: { card: CooldownCard; scope: string }) {
+  const t = useTranslations("cooldowns");
+  return (
+    <Line
+      big={
+        <span className="inline-flex items-center gap-2 text-critical text-lg leading-6">
+          <Ban aria-hidden className="size-5 shrink-0" />
+          {t("untilResumed")}
+        </span>
+      }
+      small={<ResumeDialog id={card.id} scope={scope} providerName={card.providerName} />}
+    />
+  );
+}
+
+function Line({ big, small }: { big: ReactNode; small: ReactNode }) {
+  return (
+    <div className="flex min-h-10 flex-wrap items-end justify-between gap-x-4 gap-y-2">
+      <p className="font-semibold text-2xl tabular-nums leading-none tracking-tight">{big}</p>
+      <div className="text-muted text-xs">{small}</div>
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useId, useState } from "react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { useResumeCooldown } from "@/lib/client/cooldowns";
+import { ApiError } from "@/lib/client/fetch-json";
+
+const MAX_REASON_CHARS = 500;
+
+type ResumeDialogProps = { id: string; scope: string; providerName: string };
+
+/** Lets a person end what only a person ends. Says what is at risk and asks for the reason. */
+export function ResumeDialog({ id, scope, providerName }: ResumeDialogProps) {
+  const t = useTranslations("cooldowns.resume");
+  const common = useTranslations("common");
+  const formId = useId();
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState("");
+  const [isMissing, setIsMissing] = useState(false);
+  const resume = useResumeCooldown();
+
+  const toggle = (next: boolean) => {
+    setOpen(next);
+    setReason("");
+    setIsMissing(false);
+    resume.reset();
+  };
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (resume.isPending) return;
+    const trimmed = reason.trim();
+    setIsMissing(trimmed === "");
+    if (trimmed === "") return;
+    resume.mutate(
+      { id, reason: trimmed },
+      {
+        onSuccess: () => {
+          toast.success(t("done", { scope }));
+          toggle(false);
+        },
+        onError: (error) => {
+          // Somebody else was faster: there is nothing left to do here.
+          if (!(error instanceof ApiError && error.status === 404)) return;
+          toast.info(t("gone"));
+          toggle(false);
+        },
+      },
+    );
+  };
+
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={toggle}
+      trigger={<Button size="sm">{t("open")}</Button>}
+      title={t("title", { scope })}
+      description={t("risk", { provider: providerName })}
+      footer={
+        <>
+          <DialogClose asChild>
+            <Button>{common("cancel")}</Button>
+          </DialogClose>
+          <Button variant="danger" type="submit" form={formId} loading={resume.isPending}>
+            {t("confirm")}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={submit} noValidate className="py-2">
+        <Field
+          label={t("reason")}
+          hint={t("reasonHint")}
+          error={isMissing ? t("reasonMissing") : resume.error?.message}
+          required
+        >
+          {(control) => (
+            <Input
+              {...control}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+              maxLength={MAX_REASON_CHARS}
+              autoComplete="off"
+            />
+          )}
+        </Field>
+      </form>
+    </Dialog>
+  );
+}

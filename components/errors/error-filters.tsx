@@ -1,0 +1,105 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { SegmentedControl } from "@/components/ui/segmented-control";
+import { Select } from "@/components/ui/select";
+import { useErrorFrequency } from "@/lib/client/errors";
+import type { useErrorFilter } from "@/lib/client/use-error-filter";
+import { origin } from "@/lib/contracts/common";
+import { PERIOD_IDS } from "@/lib/domain/period";
+
+/** The filters of the error log. The codes on offer are those of the period, and the one being asked for. */
+export function ErrorFilters({ filter }: { filter: ReturnType<typeof useErrorFilter> }) {
+  const t = useTranslations("errors.filter");
+  const words = useTranslations("errors");
+  const { period, state, accounts, accountName, missingAccount, narrowed, change } = filter;
+  const { data } = useErrorFrequency({ period });
+  const codes = data?.codes ?? [];
+  const isOffered = state.code === null || codes.some(({ code }) => code === state.code);
+  const origins = origin.options;
+  return (
+    <search aria-label={t("label")} className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <SegmentedControl
+          label={t("period")}
+          value={period}
+          onValueChange={filter.choosePeriod}
+          segments={PERIOD_IDS.map((value) => ({ value, label: words(`period.${value}`) }))}
+        />
+        <Select
+          aria-label={t("code")}
+          value={state.code ?? ""}
+          onChange={(event) => change({ code: event.target.value || null })}
+          className="w-full sm:w-72"
+        >
+          <option value="">{t("allCodes")}</option>
+          {!isOffered && state.code !== null && <option value={state.code}>{state.code}</option>}
+          {codes.map(({ code, errors }) => (
+            <option key={code} value={code}>
+              {t("codeCount", { code, count: errors })}
+            </option>
+          ))}
+        </Select>
+        <Select
+          aria-label={t("account")}
+          value={accountName ?? ""}
+          onChange={(event) => change({ account: event.target.value || null })}
+          className="min-w-40 flex-1 sm:w-48 sm:flex-none"
+        >
+          <option value="">{t("allAccounts")}</option>
+          {accounts.length === 0 && accountName !== null && <option value={accountName}>{accountName}</option>}
+          {accounts.map(({ id, name, archivedAtMs }) => (
+            <option key={id} value={name}>
+              {archivedAtMs === null ? name : t("archived", { name })}
+            </option>
+          ))}
+        </Select>
+        <Select
+          aria-label={t("origin")}
+          value={state.origin ?? ""}
+          onChange={(event) => change({ origin: origins.find((value) => value === event.target.value) ?? null })}
+          className="min-w-32 flex-1 sm:w-40 sm:flex-none"
+        >
+          <option value="">{t("allOrigins")}</option>
+          {origins.map((value) => (
+            <option key={value} value={value}>
+              {words(`origin.${value}`)}
+            </option>
+          ))}
+        </Select>
+        {narrowed && (
+          <Button variant="ghost" onClick={filter.reset}>
+            {t("reset")}
+          </Button>
+        )}
+      </div>
+      <RangeChip fromMs={state.fromMs} toMs={state.toMs} onRemove={() => change({ fromMs: null, toMs: null })} />
+      {missingAccount !== null && (
+        <p role="status" className="wrap-anywhere text-warning">
+          {t("noSuchAccount", { name: missingAccount })}
+        </p>
+      )}
+    </search>
+  );
+}
+
+function RangeChip({ fromMs, toMs, onRemove }: { fromMs: number | null; toMs: number | null; onRemove: () => void }) {
+  const t = useTranslations("errors.filter");
+  const formatter = useFormatter();
+  if (fromMs === null || toMs === null) return null;
+  const range = formatter.dateTimeRange(new Date(fromMs), new Date(toMs), "dateTime");
+  return (
+    <button
+      type="button"
+      aria-label={t("removeRange", { range })}
+      title={t("removeRange", { range })}
+      onClick={onRemove}
+      className="inline-flex h-7 items-center gap-1.5 self-start rounded-full bg-accent-soft pr-1.5 pl-3 font-medium text-accent text-xs tabular-nums hover:bg-hover"
+    >
+      {range}
+      <X aria-hidden className="size-4" />
+    </button>
+  );
+}

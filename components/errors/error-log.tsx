@@ -1,0 +1,100 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { CircleCheck, SearchX } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { Panel, PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
+import { errorListOptions } from "@/lib/client/errors";
+import { useCodeColour } from "@/lib/client/use-code-colours";
+import { useErrorFilter } from "@/lib/client/use-error-filter";
+import { ErrorFilters } from "./error-filters";
+import { ErrorTable } from "./error-table";
+import { useErrorDetail } from "./use-error-detail";
+
+const HEIGHT = "min-h-96";
+
+/** All errors of a filter that is kept in the address, page by page. */
+export function ErrorLog() {
+  const filter = useErrorFilter();
+  return (
+    <>
+      <ErrorFilters filter={filter} />
+      <ErrorList filter={filter} />
+    </>
+  );
+}
+
+function ErrorList({ filter }: { filter: ReturnType<typeof useErrorFilter> }) {
+  const t = useTranslations("errors.list");
+  const words = useTranslations("errors.filter");
+  const colourOf = useCodeColour();
+  const detail = useErrorDetail();
+  const list = useInfiniteQuery({
+    ...errorListOptions(filter.query),
+    enabled: filter.ready,
+    placeholderData: keepPreviousData,
+  });
+  const { data, error, isFetching, hasNextPage, isPlaceholderData } = list;
+  const reset = filter.narrowed && <Button onClick={filter.reset}>{words("reset")}</Button>;
+
+  if (list.isPending) return <PanelSkeleton label={t("label")} className={HEIGHT} />;
+  if (!data) {
+    return (
+      <PanelFailure
+        title={t("failed")}
+        error={error}
+        onRetry={() => list.refetch()}
+        retrying={isFetching}
+        className={HEIGHT}
+      />
+    );
+  }
+  const errors = data.pages.flatMap((page) => page.events);
+  if (errors.length === 0) {
+    return (
+      <PanelEmpty
+        label={t("label")}
+        icon={filter.narrowed ? SearchX : CircleCheck}
+        title={filter.narrowed ? t("noMatch") : t("empty")}
+        hint={filter.narrowed ? t("noMatchHint") : t("emptyHint")}
+        action={reset || undefined}
+        className={HEIGHT}
+      />
+    );
+  }
+  const count = hasNextPage ? t("shownMore", { count: errors.length }) : t("shownAll", { count: errors.length });
+  return (
+    <>
+      <Panel
+        label={t("label")}
+        flush
+        stale={error !== null && !list.isFetchNextPageError}
+        className={HEIGHT}
+        actions={
+          <span role="status" className="text-muted tabular-nums">
+            {count}
+          </span>
+        }
+      >
+        <div aria-busy={isPlaceholderData} className={cn("transition-opacity", isPlaceholderData && "opacity-60")}>
+          <ErrorTable label={t("label")} errors={errors} colourOf={colourOf} onOpen={detail.open} />
+          {hasNextPage && (
+            <div className="flex flex-wrap items-center justify-center gap-3 border-t p-4">
+              {list.isFetchNextPageError && (
+                <p role="alert" className="text-critical">
+                  {t("loadMoreFailed")}
+                </p>
+              )}
+              <Button onClick={() => list.fetchNextPage()} loading={list.isFetchingNextPage}>
+                {t("loadMore")}
+              </Button>
+            </div>
+          )}
+        </div>
+      </Panel>
+      {detail.sheet}
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { ArrowRight, CircleCheck, CircleHelp, Info, OctagonAlert, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { cn } from "@/components/ui/cn";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Spinner } from "@/components/ui/spinner";
+import { useAccounts } from "@/lib/client/accounts";
+import { useCooldowns } from "@/lib/client/cooldowns";
+import { type Headline, prepareHeadline } from "@/lib/client/headline";
+import { balancesOptions, useHealth } from "@/lib/client/overview";
+import { useServerNow } from "@/lib/client/use-now";
+import type { Period } from "@/lib/domain/period";
+import { HeadlineDetail, HeadlineTime, HeadlineTitle } from "./headline-text";
+import { StaleNote } from "./stale-note";
+
+const LOOKS = {
+  success: { icon: CircleCheck, frame: "", mark: "bg-success-soft text-success", title: "" },
+  info: { icon: Info, frame: "", mark: "bg-info-soft text-info", title: "" },
+  warning: { icon: TriangleAlert, frame: "border-warning/40", mark: "bg-warning-soft text-warning", title: "" },
+  critical: {
+    icon: OctagonAlert,
+    frame: "border-critical/50",
+    mark: "bg-critical-soft text-critical",
+    title: "text-critical",
+  },
+};
+
+const ACTIONS = { "#cooldowns": "showCooldowns", "#balances": "showBalances", "/setup": "setUp" } as const;
+
+const NO_CLOCK = { serverNowMs: 0, receivedAtMs: 0 };
+
+/** One line that says how things are, and leads to what it speaks of. */
+export function HeadlineBar({ period }: { period: Period }) {
+  const t = useTranslations("overview.headline");
+  const { headline, nowMs, isStale } = useHeadline(period);
+
+  const look = LOOKS[headline?.tone ?? "info"];
+  const Icon = headline?.kind === "unknown" ? CircleHelp : look.icon;
+  return (
+    <section
+      aria-label={t("label")}
+      aria-busy={headline === null}
+      className={cn("relative flex items-center gap-3.5 rounded-lg border bg-surface p-4 shadow-panel", look.frame)}
+    >
+      <span
+        className={cn(
+          "flex size-10 shrink-0 items-center justify-center rounded-full",
+          headline === null ? "bg-hover text-muted" : look.mark,
+        )}
+      >
+        {headline === null ? <Spinner /> : <Icon aria-hidden className="size-5" />}
+      </span>
+      <div className="min-w-0 flex-1">
+        <div className="flex flex-wrap items-baseline gap-x-2 font-semibold text-base leading-6">
+          <h2 className={cn("wrap-anywhere", look.title, headline === null && "font-normal text-muted")}>
+            {/* Only the kind and its subject live here, so that it is read out when they change and not each second. */}
+            <span role="status">{headline === null ? t("loading") : <HeadlineTitle headline={headline} />}</span>
+          </h2>
+          {headline !== null && <HeadlineTime headline={headline} nowMs={nowMs} />}
+        </div>
+        <div className="min-h-5 text-muted">
+          {headline === null ? <Skeleton className="mt-1 h-3.5 w-3/5 max-w-72" /> : <HeadlineDetail headline={headline} />}
+        </div>
+      </div>
+      {isStale && <StaleNote />}
+      {headline?.href && <HeadlineLink href={headline.href} />}
+    </section>
+  );
+}
+
+function HeadlineLink({ href }: { href: string }) {
+  const t = useTranslations("overview.headline");
+  const action = Object.hasOwn(ACTIONS, href) ? ACTIONS[href as keyof typeof ACTIONS] : null;
+  if (action === null) return null;
+  return (
+    <Link
+      href={href}
+      className="flex shrink-0 items-center gap-1.5 rounded-md font-medium text-accent after:absolute after:inset-0 after:rounded-lg"
+    >
+      <span className="max-sm:sr-only">{t(action)}</span>
+      <ArrowRight aria-hidden className="size-4" />
+    </Link>
+  );
+}
+
+/** @returns `headline: null` while nothing can be said yet; bad news is told before the rest has arrived */
+function useHeadline(period: Period): { headline: Headline | null; nowMs: number; isStale: boolean } {
+  const cooldowns = useCooldowns();
+  // Another period has the same balances now: it must not make the headline forget them for a moment.
+  const balances = useQuery({ ...balancesOptions({ period }), placeholderData: keepPreviousData });
+  const health = useHealth();
+  const accounts = useAccounts();
+
+  const list = cooldowns.data?.cooldowns ?? null;
+  const ends = (list ?? []).flatMap(({ untilMs }) => (untilMs === null ? [] : [untilMs]));
+  const nowMs = useServerNow(cooldowns.data ?? NO_CLOCK, ends.length === 0 ? null : Math.max(...ends));
+
+  const headline = prepareHeadline(
+    {
+      cooldowns: list,
+      balances: balances.data?.accounts ?? null,
+      health: health.data ?? null,
+      accounts: accounts.data?.accounts ?? null,
+    },
+    nowMs,
+  );
+  const queries = [cooldowns, balances, health, accounts];
+  const isWaiting = headline.kind === "unknown" && queries.some(({ isPending }) => isPending);
+  return { headline: isWaiting ? null : headline, nowMs, isStale: queries.some((query) => query.isRefetchError) };
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Countdown } from "@/components/cooldowns/countdown";
+import type { Headline } from "@/lib/client/headline";
+import { useAmount } from "./use-amount";
+
+/** What is the matter, without anything that changes each second. */
+export function HeadlineTitle({ headline }: { headline: Headline }) {
+  const t = useTranslations("overview.headline");
+  switch (headline.kind) {
+    case "key-banned":
+    case "account-banned":
+      return t(headline.kind, { account: headline.account ?? t("removedAccount") });
+    case "ip-banned":
+      return t("ip-banned", { provider: headline.providerName });
+    case "several-bans":
+      return t("several-bans", { bans: headline.bans });
+    case "balance-empty":
+    case "balance-critical":
+    case "balance-low":
+    case "balance-unread":
+      return t(headline.kind, { account: headline.account });
+    default:
+      return t(headline.kind);
+  }
+}
+
+/** The time that is left, ticking; nothing for what has no end. */
+export function HeadlineTime({ headline, nowMs }: { headline: Headline; nowMs: number }) {
+  const t = useTranslations("overview.headline");
+  if (!("untilMs" in headline)) return null;
+  const { untilMs } = headline;
+  return (
+    <span className="text-foreground tabular-nums">
+      {t.rich(headline.kind === "several-bans" ? "longest" : "left", {
+        time: () => <Countdown remainingMs={untilMs - nowMs} />,
+      })}
+    </span>
+  );
+}
+
+/** One sentence of what follows from it. */
+export function HeadlineDetail({ headline }: { headline: Headline }) {
+  const t = useTranslations("overview.headline");
+  const amount = useAmount();
+  switch (headline.kind) {
+    case "key-banned":
+      return t("key-banned-hint", { others: headline.otherBans });
+    case "degraded":
+      return headline.reasons
+        .map(({ code, message }) => (isKnownReason(code) ? t(`degraded-${code}`) : message))
+        .join(" ");
+    case "balance-critical":
+    case "balance-low":
+    case "balance-empty":
+    case "balance-unread": {
+      const { kind, balance, unit, otherAccounts } = headline;
+      const shown = balance === null ? null : amount(balance, unit);
+      const first =
+        kind === "balance-empty" || kind === "balance-unread"
+          ? t(`${kind}-hint`)
+          : shown && t("balance-left", { balance: shown.figure, unit: shown.unit });
+      return [first, otherAccounts > 0 && t("balance-more", { others: otherAccounts })].filter(Boolean).join(" ");
+    }
+    default:
+      return t(`${headline.kind}-hint`);
+  }
+}
+
+const KNOWN_REASONS = ["recording", "spool", "dropped"] as const;
+
+function isKnownReason(code: string): code is (typeof KNOWN_REASONS)[number] {
+  return KNOWN_REASONS.some((known) => known === code);
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { CooldownsPanel } from "@/components/cooldowns/cooldowns-panel";
+import { ErrorFrequencyPanel } from "@/components/errors/error-frequency-panel";
+import { PageHeader } from "@/components/shell/page-header";
+import { useAccounts } from "@/lib/client/accounts";
+import { usePeriod } from "@/lib/client/use-period";
+import { BalancesPanel } from "./balances-panel";
+import { FirstRun } from "./first-run";
+import { HeadlineBar } from "./headline-bar";
+import { PeriodPicker } from "./period-picker";
+import { StatTiles } from "./stat-tiles";
+
+/** The overview: how things are, the figures, what is banned, what went wrong, what is left. */
+export function OverviewDashboard() {
+  const t = useTranslations("overview");
+  const [period] = usePeriod();
+  const accounts = useAccounts();
+
+  // Archived accounts have a past worth looking at, so they count.
+  if (accounts.data?.accounts.length === 0) {
+    return (
+      <>
+        <PageHeader title={t("title")} />
+        <FirstRun />
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeader title={t("title")} actions={<PeriodPicker />} />
+      <HeadlineBar period={period} />
+      <StatTiles period={period} />
+      <div id="cooldowns" className="scroll-mt-17">
+        <CooldownsPanel />
+      </div>
+      <div className="grid items-start gap-4 2xl:grid-cols-[minmax(0,2fr)_minmax(22rem,1fr)]">
+        <ErrorFrequencyPanel period={period} />
+        <div id="balances" className="min-w-0 scroll-mt-17 2xl:col-start-2 2xl:row-span-2 2xl:row-start-1">
+          <BalancesPanel period={period} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,169 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { PanelFailure } from "@/components/ui/panel";
+import { StatTile, type Trend } from "@/components/ui/stat-tile";
+import { Tooltip } from "@/components/ui/tooltip";
+import { useOverview } from "@/lib/client/overview";
+import { type Change, pointsChange, relativeChange } from "@/lib/client/trend";
+import type { OverviewResponse } from "@/lib/contracts/overview";
+import type { Period } from "@/lib/domain/period";
+import { StaleNote } from "./stale-note";
+import { useAmount } from "./use-amount";
+
+const NO_FIGURE = "—";
+
+/** A rate below this is written with two decimals, so that a small one is not shown as none. */
+const SMALL_RATE = 0.01;
+
+/** The figures of the period, each beside the same length of time before. */
+export function StatTiles({ period }: { period: Period }) {
+  const t = useTranslations("overview.tiles");
+  const { data, error, isPending, isFetching, isRefetchError, refetch } = useOverview({ period });
+
+  if (!isPending && !data) {
+    return (
+      <PanelFailure
+        title={t("failed")}
+        error={error}
+        onRetry={refetch}
+        retrying={isFetching}
+        className="min-h-[6.25rem]"
+      />
+    );
+  }
+  return (
+    <section aria-labelledby="tiles-label" aria-busy={isPending} className="relative">
+      <h2 id="tiles-label" className="sr-only">
+        {t("label")}
+      </h2>
+      {isRefetchError && (
+        <div className="-top-3 absolute right-3 z-10 flex rounded-full bg-surface">
+          <StaleNote />
+        </div>
+      )}
+      <dl className="grid grid-cols-2 gap-3 sm:gap-4 md:grid-cols-3 xl:grid-cols-5">
+        <CallTiles data={data} />
+        <BannedTile count={data?.bannedNow} />
+        <BalanceTile data={data} />
+      </dl>
+    </section>
+  );
+}
+
+function CallTiles({ data }: { data: OverviewResponse | undefined }) {
+  const t = useTranslations("overview.tiles");
+  const format = useFormatter();
+  const { current, previous } = data ?? {};
+
+  const rate = (value: number | null) =>
+    value === null
+      ? NO_FIGURE
+      : format.number(value, { style: "percent", maximumFractionDigits: value < SMALL_RATE ? 2 : 1 });
+  const count = (value: number) => format.number(value, "integer");
+  const relative = (value: number) =>
+    format.number(value, { style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" });
+  const points = (value: number) =>
+    t("points", { change: format.number(value, { maximumFractionDigits: 1, signDisplay: "exceptZero" }) });
+
+  const callsChange = current && previous && relativeChange(current.calls, previous.calls);
+  const errorsChange = current && previous && relativeChange(current.errors, previous.errors);
+  const rateChange = current && previous && pointsChange(current.errorRate, previous.errorRate);
+  const before = (value: string) => (previous && previous.calls > 0 ? t("before", { value }) : t("noneBefore"));
+  const { held = 0, local = 0, transport = 0 } = current?.answeredHere ?? {};
+
+  return (
+    <>
+      <StatTile
+        label={<Explained label={t("calls")} hint={t("callsHint", { here: held + local + transport })} />}
+        value={current && count(current.calls)}
+        trend={toTrend(callsChange, relative)}
+        hint={previous ? before(count(previous.calls)) : <HintSkeleton />}
+      />
+      <StatTile
+        label={<Explained label={t("errors")} hint={t("errorsHint")} />}
+        value={current && count(current.errors)}
+        trend={toTrend(errorsChange, relative)}
+        hint={previous ? before(count(previous.errors)) : <HintSkeleton />}
+      />
+      <StatTile
+        label={<Explained label={t("errorRate")} hint={t("errorRateHint")} />}
+        value={current && rate(current.errorRate)}
+        trend={toTrend(rateChange, points, { up: "critical", down: "success" })}
+        hint={previous ? before(rate(previous.errorRate)) : <HintSkeleton />}
+      />
+    </>
+  );
+}
+
+function BannedTile({ count }: { count: number | undefined }) {
+  const t = useTranslations("overview.tiles");
+  const format = useFormatter();
+  return (
+    <StatTile
+      label={<Explained label={t("banned")} hint={t("bannedHint")} />}
+      value={count === undefined ? undefined : format.number(count, "integer")}
+      tone={count ? "critical" : "neutral"}
+      hint={count === undefined ? <HintSkeleton /> : count === 0 ? t("noBan") : t("runningBans", { count })}
+    />
+  );
+}
+
+/** One line a unit: what is counted in different units is never added up. */
+function BalanceTile({ data }: { data: OverviewResponse | undefined }) {
+  const t = useTranslations("overview.tiles");
+  const amount = useAmount();
+  const label = <Explained label={t("balance")} hint={t("balanceHint")} />;
+  const className = "col-span-2 xl:col-span-1";
+  if (!data) return <StatTile label={label} hint={<HintSkeleton />} className={className} />;
+
+  const known = data.balances.reduce((sum, { accounts }) => sum + accounts, 0);
+  const hint =
+    known === 0
+      ? t("noBalance")
+      : known < data.accounts
+        ? t("someUnknown", { known, total: data.accounts })
+        : t("ofAccounts", { known });
+  const amounts = data.balances.map(({ balance, unit }) => amount(balance, unit));
+  const [only] = amounts;
+  if (!only) return <StatTile label={label} value={NO_FIGURE} hint={hint} className={className} />;
+  if (amounts.length === 1) {
+    return <StatTile label={label} value={only.figure} unit={only.unit} hint={hint} className={className} />;
+  }
+  const lines = amounts.map(({ figure, unit }) => (
+    <span key={unit} className="flex flex-wrap items-baseline gap-x-1.5 text-lg leading-7">
+      {figure}
+      <span className="font-normal text-muted text-sm tracking-normal">{unit}</span>
+    </span>
+  ));
+  return <StatTile label={label} value={lines} hint={hint} className={className} />;
+}
+
+/** A label that explains itself. The dots under it say so without taking room. */
+function Explained({ label, hint }: { label: string; hint: string }) {
+  return (
+    <Tooltip content={hint}>
+      <button
+        type="button"
+        className="cursor-help rounded-sm underline decoration-control/60 decoration-dotted underline-offset-3 focus-visible:-outline-offset-2"
+      >
+        {label}
+      </button>
+    </Tooltip>
+  );
+}
+
+/** Holds the line of the hint free while the figures load, so that nothing moves when they come. */
+function HintSkeleton(): ReactNode {
+  return <span aria-hidden className="my-0.5 block h-3 w-20 animate-pulse rounded-sm bg-hover" />;
+}
+
+function toTrend(
+  change: Change | null | undefined,
+  write: (change: number) => string,
+  tones: Partial<Record<Change["direction"], Trend["tone"]>> = {},
+): Trend | undefined {
+  if (!change) return undefined;
+  return { direction: change.direction, text: write(change.change), tone: tones[change.direction] };
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { CodeBlock } from "@/components/ui/code-block";
+import { Panel } from "@/components/ui/panel";
+import { KEY_PLACEHOLDER, prepareSnippets } from "@/lib/client/connection-snippets";
+import type { Account } from "@/lib/contracts/accounts";
+import { AccountSummary } from "./account-summary";
+import { FirstCall } from "./first-call";
+import { SnippetTabs } from "./snippet-tabs";
+
+type ConnectStepProps = {
+  account: Account;
+  /** The address that programs are to use, where the server names one. */
+  publicUrl: string | null;
+  stale: boolean;
+};
+
+/** How a program comes to call through Banwatch, and the proof that it does. */
+export function ConnectStep({ account, publicUrl, stale }: ConnectStepProps) {
+  const t = useTranslations("setup.snippets");
+  // Only drawn once the account has been fetched, which happens in the browser alone.
+  const baseUrl = publicUrl ?? window.location.origin;
+  const snippets = prepareSnippets({
+    baseUrl,
+    clientKey: account.sandboxKey ?? KEY_PLACEHOLDER,
+    provider: account.provider,
+    formerBaseUrl: account.baseUrl,
+  });
+  return (
+    <>
+      <AccountSummary account={account} />
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
+        <Panel label={t("label")}>
+          <div className="flex flex-col gap-4">
+            <CodeBlock code={baseUrl} label={t("base")} />
+            <SnippetTabs snippets={snippets} />
+            <div className="max-w-[80ch] text-muted">
+              <p>
+                {account.sandboxKey === null
+                  ? t("keyHint", { last4: account.keyLast4, placeholder: KEY_PLACEHOLDER })
+                  : t("sandboxHint")}
+              </p>
+              {account.provider !== "sandbox" && <p>{t("costs")}</p>}
+            </div>
+          </div>
+        </Panel>
+        <div className="xl:sticky xl:top-17">
+          <FirstCall firstCallAtMs={account.firstCallAtMs} stale={stale} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { Archive, SearchX } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { parseAsString, useQueryState } from "nuqs";
+import { PageHeader } from "@/components/shell/page-header";
+import { buttonClasses } from "@/components/ui/button";
+import { PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
+import { useAccountsUntilCalled } from "@/lib/client/use-accounts-until-called";
+import type { Account } from "@/lib/contracts/accounts";
+import { AccountForm } from "./account-form";
+import { ConnectStep } from "./connect-step";
+import { SandboxCard } from "./sandbox-card";
+import { SetupSteps } from "./setup-steps";
+
+const COLUMNS = "grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]";
+
+/** The setup: first an account, then, with its id in the address, a program. Going back in the browser works. */
+export function SetupView() {
+  const t = useTranslations("setup");
+  const [accountId, setAccountId] = useQueryState("account", parseAsString.withOptions({ history: "push" }));
+  const { data, error, isPending, isFetching, refetch } = useAccountsUntilCalled(accountId);
+
+  const open = async (account: Account) => {
+    await setAccountId(account.id);
+    // The form and with it the button that had the focus are gone.
+    document.getElementById("content")?.focus();
+  };
+
+  const step = accountId === null ? "account" : "connect";
+  const account = data?.accounts.find(({ id }) => id === accountId);
+  return (
+    <div className="flex w-full max-w-[112rem] flex-col gap-4">
+      <PageHeader
+        title={t(`${step}.title`)}
+        description={t(`${step}.description`)}
+        actions={<SetupSteps current={step} />}
+      />
+      {isPending ? (
+        <div className={COLUMNS}>
+          <PanelSkeleton label={t(step === "connect" ? "snippets.label" : "form.label")} className="min-h-144" />
+          <PanelSkeleton label={t(step === "connect" ? "firstCall.label" : "sandbox.title")} />
+        </div>
+      ) : !data ? (
+        <PanelFailure
+          title={t("loadFailed")}
+          error={error}
+          onRetry={refetch}
+          retrying={isFetching}
+          className="min-h-144"
+        />
+      ) : accountId === null ? (
+        <div className={COLUMNS}>
+          <AccountForm accounts={data.accounts} onCreated={open} />
+          <SandboxCard accounts={data.accounts} onCreated={open} />
+        </div>
+      ) : account === undefined ? (
+        <PanelEmpty
+          icon={SearchX}
+          title={t("known.missing.title")}
+          hint={t("known.missing.hint")}
+          action={<ToAccounts />}
+        />
+      ) : account.archivedAtMs !== null ? (
+        <PanelEmpty icon={Archive} title={account.name} hint={t("known.archivedHint")} action={<ToAccounts />} />
+      ) : (
+        <ConnectStep account={account} publicUrl={data.publicUrl} stale={error !== null} />
+      )}
+    </div>
+  );
+}
+
+function ToAccounts() {
+  const t = useTranslations("setup.known");
+  return (
+    <Link href="/accounts" className={buttonClasses({ variant: "primary" })}>
+      {t("toAccounts")}
+    </Link>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ErrorEvent } from "@/lib/contracts/errors";
+import { type CatalogueEntry, catalogueMessageKey, describeCode } from "@/lib/domain/catalogue";
+
+/** What can be said of an error beyond the recorded facts. */
+export interface ErrorExplanation {
+  /** The key of title, meaning and next step in the messages `catalogue`. */
+  readonly messageKey: ReturnType<typeof catalogueMessageKey>;
+  /** The provider's documentation does not know the code, and we do not either. */
+  readonly undocumented: boolean;
+  /** Null where nothing is known, so that nothing is claimed. */
+  readonly verdict: Pick<CatalogueEntry, "move" | "scope" | "severity" | "retryHelps"> | null;
+}
+
+/** @param code verbatim, of any kind */
+export function explainCode(code: string): ErrorExplanation {
+  const { move, scope, severity, retryHelps, bans } = describeCode(code);
+  const messageKey = catalogueMessageKey(code);
+  const undocumented = messageKey === "undocumented";
+  return {
+    messageKey,
+    undocumented,
+    verdict: undocumented && bans === "none" ? null : { move, scope, severity, retryHelps },
+  };
+}
+
+/** A recorded text, in the order in which the details list them. `copyable` is what one pastes elsewhere. */
+export interface ErrorFact {
+  readonly term: "account" | "method" | "taskType" | "targetHost" | "taskId" | "callerAddress" | "errorId";
+  /** As recorded; null when the call did not have it. */
+  readonly value: string | null;
+  readonly copyable: boolean;
+}
+
+export function listErrorFacts(event: ErrorEvent): readonly ErrorFact[] {
+  return [
+    { term: "account", value: event.account, copyable: false },
+    { term: "method", value: event.method, copyable: false },
+    { term: "taskType", value: event.taskType, copyable: false },
+    { term: "targetHost", value: event.targetHost, copyable: false },
+    { term: "taskId", value: event.taskId, copyable: true },
+    { term: "callerAddress", value: event.callerAddress, copyable: true },
+    { term: "errorId", value: event.errorId, copyable: false },
+  ];
+}

@@ -1,0 +1,65 @@
+import { createSerializer, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs";
+import { origin } from "@/lib/contracts/common";
+import type { Period } from "@/lib/domain/period";
+import { PERIOD_IDS } from "@/lib/domain/period";
+import type { ErrorFilter } from "./errors";
+
+/** What the errors page keeps in its address beside the period. Anything that can't be read counts as not set. */
+export const errorFilterParsers = {
+  code: parseAsString,
+  account: parseAsString,
+  origin: parseAsStringLiteral(origin.options),
+  fromMs: parseAsInteger,
+  toMs: parseAsInteger,
+};
+
+export interface ErrorFilterState {
+  readonly code: string | null;
+  readonly account: string | null;
+  readonly origin: ErrorFilter["origin"] | null;
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+}
+
+const CODE_MAX_CHARS = 200;
+const ACCOUNT_MAX_CHARS = 100;
+
+/**
+ * What of the address can be used: an address is anybody's text, and the API refuses the whole request for one bad part.
+ *
+ * A stretch of time counts only whole: both ends, in order.
+ */
+export function readErrorFilter(state: ErrorFilterState): ErrorFilterState {
+  const { fromMs, toMs } = state;
+  const ranged = fromMs !== null && toMs !== null && isInstant(fromMs) && isInstant(toMs) && fromMs < toMs;
+  return {
+    code: state.code !== null && state.code !== "" && state.code.length <= CODE_MAX_CHARS ? state.code : null,
+    account: readAccount(state.account),
+    origin: state.origin,
+    fromMs: ranged ? fromMs : null,
+    toMs: ranged ? toMs : null,
+  };
+}
+
+/** The API's own filter. A stretch of time replaces the period: it may lie outside of what the period covers by now. */
+export function toErrorQuery(state: ErrorFilterState, period: Period): ErrorFilter {
+  const { code, account, origin: from, fromMs, toMs } = readErrorFilter(state);
+  const when = fromMs !== null && toMs !== null ? { fromMs, toMs } : { period };
+  return { ...when, code: code ?? undefined, account: account ?? undefined, origin: from ?? undefined };
+}
+
+const serialize = createSerializer({ ...errorFilterParsers, period: parseAsStringLiteral(PERIOD_IDS) });
+
+/** The address of the errors page with these filters. */
+export function errorsHref(filter: Partial<ErrorFilterState> & { period?: Period }): string {
+  return serialize("/errors", filter);
+}
+
+function isInstant(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
+}
+
+function readAccount(text: string | null): string | null {
+  const account = text?.trim() ?? "";
+  return account !== "" && account.length <= ACCOUNT_MAX_CHARS ? account : null;
+}

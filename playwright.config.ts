@@ -1,0 +1,21 @@
+import { defineConfig } from "@playwright/test";
+import { ensureChromium } from "./tests/support/find-chromium";
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  outputDir: "test-results",
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: ensureChromium(),
+      // As root Chromium has no sandbox; without the network flags it keeps asking for hosts of its own.
+      args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-gpu"],
+    },
+  },
+});

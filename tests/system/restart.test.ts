@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import type { CooldownListResponse } from "@/lib/contracts/cooldowns";
+import { startSandboxServer } from "@/lib/sandbox/http-server";
+import { callProvider, createAccount, getJson, sendJson } from "../support/api";
+import { makeDataDir, removeDataDir, startBanwatch } from "../support/banwatch-process";
+import { until } from "../support/until";
+
+const CLIENT_KEY = "restart-key-0123456789";
+
+describe("a crash in the middle of bans", () => {
+  it("changes neither their ends nor what only a person ends", async () => {
+    const sandbox = await startSandboxServer();
+    sandbox.provider.addAccount({ clientKey: CLIENT_KEY, balance: 1_000 });
+    const dataDir = makeDataDir();
+    let banwatch = await startBanwatch({ dataDir });
+    const list = () => getJson<CooldownListResponse>(`${banwatch.origin}/api/cooldowns`);
+    const ban = async (code: string, description: string) => {
+      sandbox.provider.next({ method: "createTask", answer: { kind: "error", code, description } });
+      await callProvider(banwatch.origin, "createTask", { clientKey: CLIENT_KEY, task: { type: "ImageToTextTask" } });
+    };
+    await createAccount(banwatch.origin, { name: "main", clientKey: CLIENT_KEY, baseUrl: sandbox.origin });
+    await ban("ERROR_IP_BANNED", "Your IP has been blocked for 6 seconds");
+    await ban("ERROR_KEY_BANNED", "Your client key has been banned");
+    const before = (await list()).cooldowns;
+    expect(before.map(({ scope, code }) => [scope, code])).toEqual([
+      ["account", "ERROR_KEY_BANNED"],
+      ["egress", "ERROR_IP_BANNED"],
+    ]);
+
+    await banwatch.kill();
+    banwatch = await startBanwatch({ dataDir });
+    expect((await list()).cooldowns).toEqual(before);
+
+    await until("the address ban is over by its time", async () => (await list()).cooldowns.length === 1);
+    const [ipBan] = before.filter((cooldown) => cooldown.scope === "egress");
+    expect((await list()).serverNowMs).toBeGreaterThanOrEqual(ipBan?.untilMs ?? Number.POSITIVE_INFINITY);
+
+    const keyBan = before.find((cooldown) => cooldown.scope === "account");
+    await sendJson("POST", `${banwatch.origin}/api/cooldowns/${keyBan?.id}/resume`, { reason: "support lifted it" });
+    expect((await list()).cooldowns).toEqual([]);
+    await banwatch.kill();
+    banwatch = await startBanwatch({ dataDir });
+    expect((await list()).cooldowns).toEqual([]);
+    await banwatch.stop();
+    await sandbox.close();
+    removeDataDir(dataDir);
+  });
+});

@@ -1,0 +1,98 @@
+import { statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { getJson } from "../support/api";
+import { findFreePort, makeDataDir, removeDataDir, runBanwatch, startBanwatch } from "../support/banwatch-process";
+
+/** One line for a person, and nothing that only a programmer reads. */
+function expectOneClearLine(output: string, message: RegExp): void {
+  const lines = output.split("\n").filter((line) => line.startsWith("banwatch: ") && message.test(line));
+  expect(lines, output).toHaveLength(1);
+  expect(output).not.toMatch(/^\s+at /m);
+}
+
+describe("npm start", () => {
+  let dataDir: string;
+  beforeEach(() => {
+    dataDir = makeDataDir();
+  });
+  afterEach(() => removeDataDir(dataDir));
+
+  it("serves, keeps its data where it was told, and makes a secret that only its user can read", async () => {
+    const banwatch = await startBanwatch({ dataDir });
+    expect(await getJson(`${banwatch.origin}/api/health`)).toMatchObject({
+      live: true,
+      ready: true,
+      degraded: false,
+      reasons: [],
+    });
+    expect(statSync(join(dataDir, "secret")).mode & 0o777).toBe(0o600);
+    expect(statSync(join(dataDir, "banwatch.db")).isFile()).toBe(true);
+    await banwatch.stop();
+    expect(banwatch.output()).not.toMatch(/warn|error/i);
+  });
+
+  it("listens on the loopback alone unless told otherwise", async () => {
+    const port = await findFreePort();
+    const banwatch = await startBanwatch({ dataDir, port, variables: { HOST: "" } });
+    const everywhere = createServer();
+    // Another address of this machine is still free to listen on.
+    await new Promise<void>((resolve, reject) => everywhere.once("error", reject).listen(port, "127.0.0.2", resolve));
+    everywhere.close();
+    await banwatch.stop();
+  });
+
+  it("says that the port is taken", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const address = other.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const { code, output } = await runBanwatch({ BANWATCH_DATA_DIR: dataDir, PORT: String(port) });
+    other.close();
+    expect(code).toBe(1);
+    expectOneClearLine(output, new RegExp(`Port ${port} is taken`));
+  });
+
+  it("says that the data directory cannot be written", async () => {
+    const file = join(dataDir, "file");
+    writeFileSync(file, "");
+    const { code, output } = await runBanwatch({
+      BANWATCH_DATA_DIR: join(file, "data"),
+      PORT: String(await findFreePort()),
+    });
+    expect(code).toBe(1);
+    expectOneClearLine(output, /data directory .* cannot be written/);
+  });
+
+  it("does not touch a database that is newer than the program", async () => {
+    const banwatch = await startBanwatch({ dataDir });
+    await banwatch.stop();
+    const database = new Database(join(dataDir, "banwatch.db"));
+    database.exec(
+      `INSERT INTO "_prisma_migrations" (id, checksum, finished_at, migration_name) VALUES ('x', 'x', 1, '29990101000000_later')`,
+    );
+    database.close();
+    const { code, output } = await runBanwatch({ BANWATCH_DATA_DIR: dataDir, PORT: String(await findFreePort()) });
+    expect(code).toBe(1);
+    expectOneClearLine(output, /database is newer than this Banwatch/);
+  });
+
+  it.each([
+    [{ PORT: "http" }, /PORT must be a port number/],
+    [{ PORT: "70000" }, /PORT must be a port number/],
+    [{ BANWATCH_REPLY_TIMEOUT_SECONDS: "soon" }, /BANWATCH_REPLY_TIMEOUT_SECONDS must be a number of seconds/],
+    [{ BANWATCH_SECRET: "short" }, /BANWATCH_SECRET must have at least 32 characters/],
+    [{ BANWATCH_PUBLIC_URL: "banwatch.example" }, /BANWATCH_PUBLIC_URL must be a URL/],
+    [{ BANWATCH_CONFIG: "/does/not/exist.yaml" }, /provisioning file .* cannot be read/],
+  ])("names what is wrong with %j", async (variables, message) => {
+    const { code, output } = await runBanwatch({
+      BANWATCH_DATA_DIR: dataDir,
+      PORT: String(await findFreePort()),
+      ...variables,
+    });
+    expect(code).toBe(1);
+    expectOneClearLine(output, message);
+  });
+});
