@@ -3,6 +3,7 @@ import { ensureChromium } from "./tests/support/find-chromium";
 
 export default defineConfig({
   testDir: "tests/e2e",
+  globalSetup: "./tests/support/build-once.ts",
   outputDir: "test-results",
   fullyParallel: true,
   workers: 2,

@@ -6,11 +6,12 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"] } },
-      // Against the whole product in a process of its own: needs a build.
       {
+        // Against the whole product in a process of its own.
         extends: true,
         test: {
           name: "system",
+          globalSetup: "tests/support/build-once.ts",
           include: ["tests/system/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,

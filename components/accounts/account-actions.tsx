@@ -4,6 +4,7 @@ import { Archive, ArchiveRestore, KeyRound, type LucideIcon, Pencil, Plug } from
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button, buttonClasses } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import type { Account } from "@/lib/contracts/accounts";
 
 export type AccountCommand = "edit" | "replaceKey" | "archive" | "restore";
@@ -17,6 +18,7 @@ const ICONS: Readonly<Record<AccountCommand, LucideIcon>> = {
 
 /** In a table that is short of room (see AccountList) the icons stand alone. */
 const WORDS = "@4xl:hidden @7xl:inline";
+const ROOM = "@4xl:px-1.5 @7xl:px-2.5";
 
 type AccountActionsProps = {
   account: Account;
@@ -35,7 +37,7 @@ export function AccountActions({ account, reasonId, onCommand, pending }: Accoun
       {account.archivedAtMs === null && (
         <Link
           href={`/setup?account=${encodeURIComponent(account.id)}`}
-          className={buttonClasses({ size: "sm" })}
+          className={cn(buttonClasses({ size: "sm" }), ROOM)}
           aria-label={t("of", { action: t("connect"), name: account.name })}
           title={t("connect")}
         >
@@ -50,7 +52,7 @@ export function AccountActions({ account, reasonId, onCommand, pending }: Accoun
             key={command}
             size="sm"
             variant="ghost"
-            className="aria-disabled:cursor-not-allowed aria-disabled:hover:bg-transparent"
+            className={cn(ROOM, "aria-disabled:cursor-not-allowed aria-disabled:hover:bg-transparent")}
             aria-label={t("of", { action: t(command), name: account.name })}
             title={t(command)}
             aria-describedby={account.provisioned ? reasonId : undefined}

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Fragment } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
 import type { Account } from "@/lib/contracts/accounts";
@@ -15,7 +16,7 @@ export function AccountName({ account, reasonId }: { account: Account; reasonId:
         {account.provisioned && <Badge tone="info">{t("provisioned")}</Badge>}
       </div>
       {account.provisioned && (
-        <p id={reasonId} className="mt-0.5 max-w-[32ch] font-normal text-muted text-xs">
+        <p id={reasonId} className="mt-0.5 max-w-[48ch] font-normal text-muted text-xs">
           {t("provisionedWhy")}
         </p>
       )}
@@ -29,9 +30,25 @@ export function AccountProvider({ account }: { account: Account }) {
     <div className="min-w-0">
       <div>{account.providerName}</div>
       <div className="wrap-anywhere text-muted text-xs">
-        {account.baseUrl === null ? t("inside") : <span className="font-mono">{account.baseUrl}</span>}
+        {account.baseUrl === null ? t("inside") : <ShortAddress url={account.baseUrl} />}
       </div>
     </div>
+  );
+}
+
+/** Without the scheme that goes without saying; a plain http: is worth the room. Breaks at slashes, before anywhere else. */
+function ShortAddress({ url }: { url: string }) {
+  const parts = url.replace(/^https:\/\//, "").split(/(?<![:/])(?=\/)/);
+  return (
+    <span className="font-mono" title={url}>
+      {parts.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text, in their order
+        <Fragment key={index}>
+          {index > 0 && <wbr />}
+          {part}
+        </Fragment>
+      ))}
+    </span>
   );
 }
 

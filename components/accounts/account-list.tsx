@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId } from "react";
-import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
+import { type ReactNode, useId } from "react";
+import { cn } from "@/components/ui/cn";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
 import type { Account } from "@/lib/contracts/accounts";
 import { AccountActions, type AccountCommand } from "./account-actions";
@@ -94,26 +94,35 @@ function AccountCard({
   const t = useTranslations("accounts.column");
   const reasonId = useId();
   return (
-    <li className="flex flex-col gap-2 px-4 py-3">
+    <li className="flex flex-col gap-3 px-4 py-4">
       <AccountName account={account} reasonId={reasonId} />
-      <DescriptionList>
-        <DescriptionItem term={t("provider")}>
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-3 @xl:grid-cols-3">
+        <Detail term={t("provider")} wide>
           <AccountProvider account={account} />
-        </DescriptionItem>
-        <DescriptionItem term={t("key")}>
+        </Detail>
+        <Detail term={t("key")}>
           <KeyEnd last4={account.keyLast4} />
-        </DescriptionItem>
-        <DescriptionItem term={t("balance")}>
+        </Detail>
+        <Detail term={t("balance")}>
           <AccountBalance account={account} />
-        </DescriptionItem>
-        <DescriptionItem term={t("thresholds")}>
+        </Detail>
+        <Detail term={t("thresholds")}>
           <AccountThresholds account={account} />
-        </DescriptionItem>
-        <DescriptionItem term={t("firstCall")}>
+        </Detail>
+        <Detail term={t("firstCall")}>
           <AccountDates account={account} />
-        </DescriptionItem>
-      </DescriptionList>
+        </Detail>
+      </dl>
       <AccountActions account={account} reasonId={reasonId} onCommand={onCommand} pending={pendingId === account.id} />
     </li>
+  );
+}
+
+function Detail({ term, wide = false, children }: { term: string; wide?: boolean; children: ReactNode }) {
+  return (
+    <div className={cn("min-w-0", wide && "col-span-2")}>
+      <dt className="mb-0.5 text-muted text-xs">{term}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }

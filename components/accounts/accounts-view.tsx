@@ -3,7 +3,8 @@
 import { Archive, ChevronRight, Plus, WalletCards } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { toast } from "sonner";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonClasses } from "@/components/ui/button";
@@ -23,10 +24,14 @@ type OpenCommand = { command: AccountCommand; account: Account };
 export function AccountsView() {
   const t = useTranslations("accounts");
   const [open, setOpen] = useState<OpenCommand | null>(null);
+  const opener = useRef<Element | null>(null);
   const restore = useUpdateAccount();
 
   const command = (wanted: AccountCommand, account: Account) => {
-    if (wanted !== "restore") return setOpen({ command: wanted, account });
+    if (wanted !== "restore") {
+      opener.current = document.activeElement;
+      return setOpen({ command: wanted, account });
+    }
     if (restore.isPending) return;
     restore.mutate(
       { id: account.id, changes: { archived: false } },
@@ -37,7 +42,14 @@ export function AccountsView() {
     );
   };
 
-  const close = () => setOpen(null);
+  // A window without a trigger of its own lets the focus go; the button that opened it may have gone with its row.
+  const close = () => {
+    flushSync(() => setOpen(null));
+    const button = opener.current;
+    const target = button?.isConnected ? button : document.getElementById("content");
+    if (target instanceof HTMLElement) target.focus();
+  };
+
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} actions={<AddAccount label={t("add")} />} />

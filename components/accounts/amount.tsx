@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
-import { formatDecimal } from "@/lib/client/format-decimal";
+import { formatDecimal, leastFractionDigitsOf } from "@/lib/client/format-decimal";
+import { decimalText } from "@/lib/contracts/common";
 
 /** The name of a unit in the viewer's language. A unit that was set by hand is shown as it was typed. */
 export function useUnitName(): (unit: string) => string {
@@ -8,16 +9,18 @@ export function useUnitName(): (unit: string) => string {
 }
 
 /**
- * An amount with its unit. Balances are decimal text, so no digit is lost on the way to the screen.
+ * An amount with its unit.
  *
- * @param text as the provider wrote it
+ * @param text decimal text; anything else is the provider's own and shown as it is
  */
 export function Amount({ text, unit }: { text: string; unit: string }) {
   const locale = useLocale();
   const unitName = useUnitName();
+  const isDecimal = decimalText.safeParse(text).success;
+  const figure = isDecimal ? formatDecimal(text, locale, leastFractionDigitsOf(unit)) : text;
   return (
     <data value={text} className="whitespace-nowrap">
-      {formatDecimal(text, locale)} <span className="text-muted">{unitName(unit)}</span>
+      {figure} <span className="text-muted">{unitName(unit)}</span>
     </data>
   );
 }

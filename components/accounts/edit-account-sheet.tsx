@@ -87,8 +87,8 @@ export function EditAccountSheet({ account, onClose }: { account: Account; onClo
             label={t("field.baseUrl")}
             hint={
               <>
-                {isCustom ? t("field.baseUrlHint") : t("field.baseUrlOverrideHint", { url: preset.baseUrl ?? "" })}{" "}
-                {t("edit.addressNote")}
+                {isCustom ? t("field.baseUrlHint") : t("field.baseUrlOverrideHint", { url: preset.baseUrl ?? "" })}
+                <span className="block">{t("edit.addressNote")}</span>
               </>
             }
             required={isCustom}

@@ -53,18 +53,20 @@ function CheckAnswer({ check }: { check: CheckFailure }) {
   return (
     <>
       <figure className="rounded-md border border-critical/30 bg-surface px-3 py-2">
-        {check.code !== null && <figcaption className="text-muted text-xs">{t("answer")}</figcaption>}
+        <figcaption className="text-muted text-xs">{t(check.code === null ? "found" : "answer")}</figcaption>
         {check.code !== null && <code className="wrap-anywhere block font-mono font-medium text-xs">{check.code}</code>}
         <p className="wrap-anywhere">{check.description}</p>
       </figure>
       {check.explanation === null ? (
-        <p>
-          {t("unreachableMeaning")} {t("unreachableNext")}
-        </p>
+        <div>
+          <p>{t("unreachableMeaning")}</p>
+          <p>{t("unreachableNext")}</p>
+        </div>
       ) : (
-        <p>
-          {tCatalogue(`${check.explanation}.meaning`)} {tCatalogue(`${check.explanation}.nextStep`)}
-        </p>
+        <div>
+          <p>{tCatalogue(`${check.explanation}.meaning`)}</p>
+          <p>{tCatalogue(`${check.explanation}.nextStep`)}</p>
+        </div>
       )}
     </>
   );

@@ -21,38 +21,44 @@ export function CooldownCardView({ card, clock }: { card: CooldownCard; clock: S
   const Icon = ICONS[card.scope];
   const { providerName, providerHost, account, code, description, startedAtMs, errors } = card;
   return (
-    <li className="flex min-w-0 flex-col gap-3 rounded-md border p-4">
-      <div className="flex min-w-0 gap-3">
-        <span className="flex size-9 shrink-0 items-center justify-center rounded-full bg-critical-soft text-critical">
-          <Icon aria-hidden className="size-4.5" />
-        </span>
-        <div className="min-w-0 leading-snug">
-          <h3 className="wrap-anywhere font-medium">{scope}</h3>
-          <p className="wrap-anywhere text-muted text-xs" title={providerHost}>
-            {providerName}
-            {card.scope === "egress" && account !== null && ` · ${t("reportedTo", { account })}`}
+    <li className="@container min-w-0 rounded-md border">
+      <div className="flex h-full flex-col gap-3 p-4 @2xl:flex-row @2xl:gap-6">
+        <div className="flex min-w-0 flex-col gap-3 @2xl:flex-[3]">
+          <div className="flex min-w-0 gap-3">
+            <span className="flex size-9 shrink-0 items-center justify-center rounded-full bg-critical-soft text-critical">
+              <Icon aria-hidden className="size-4.5" />
+            </span>
+            <div className="min-w-0 leading-snug">
+              <h3 className="wrap-anywhere font-medium">{scope}</h3>
+              <p className="wrap-anywhere text-muted text-xs" title={providerHost}>
+                {providerName}
+                {card.scope === "egress" && account !== null && ` · ${t("reportedTo", { account })}`}
+              </p>
+            </div>
+          </div>
+          {card.kind === "timed" ? (
+            <TimeLeft card={card} clock={clock} />
+          ) : (
+            <Blocked id={card.id} account={account} providerName={providerName} />
+          )}
+        </div>
+        <div className="flex min-w-0 flex-1 flex-col gap-3 border-t pt-3 @2xl:flex-[2] @2xl:border-t-0 @2xl:border-l @2xl:pt-0 @2xl:pl-6">
+          <div>
+            <p className="wrap-anywhere font-mono text-xs">{code}</p>
+            {description === "" ? (
+              <p className="mt-1 text-muted">{t("saysNothing")}</p>
+            ) : (
+              <blockquote aria-label={t("says")} className="wrap-anywhere mt-1 border-l-2 pl-2.5 text-muted">
+                {description}
+              </blockquote>
+            )}
+          </div>
+          <p className="mt-auto flex flex-wrap justify-between gap-x-4 text-muted text-xs">
+            <span>{t.rich("since", { at: () => <Near atMs={startedAtMs} nowMs={clock.serverNowMs} /> })}</span>
+            <span>{t("errors", { errors })}</span>
           </p>
         </div>
       </div>
-      {card.kind === "timed" ? (
-        <TimeLeft card={card} clock={clock} />
-      ) : (
-        <Blocked card={card} scope={scope} />
-      )}
-      <div className="min-w-0 border-t pt-3">
-        <p className="wrap-anywhere font-mono text-xs">{code}</p>
-        {description === "" ? (
-          <p className="mt-1 text-muted">{t("saysNothing")}</p>
-        ) : (
-          <blockquote aria-label={t("says")} className="wrap-anywhere mt-1 border-l-2 pl-2.5 text-muted">
-            {description}
-          </blockquote>
-        )}
-      </div>
-      <p className="mt-auto flex flex-wrap justify-between gap-x-4 text-muted text-xs">
-        <span>{t.rich("since", { at: () => <Instant atMs={startedAtMs} format="timeSeconds" /> })}</span>
-        <span>{t("errors", { errors })}</span>
-      </p>
     </li>
   );
 }
@@ -86,9 +92,7 @@ function TimeLeft({ card, clock }: { card: TimedCard; clock: ServerClock }) {
             </>
           )
         }
-        small={
-          isOver ? t("overHint") : t.rich("ends", { at: () => <Instant atMs={card.untilMs} format="timeSeconds" /> })
-        }
+        small={isOver ? t("overHint") : t.rich("ends", { at: () => <Near atMs={card.untilMs} nowMs={nowMs} /> })}
       />
       <div aria-hidden className="mt-3 h-1.5 overflow-hidden rounded-full bg-hover">
         <div
@@ -103,7 +107,7 @@ function TimeLeft({ card, clock }: { card: TimedCard; clock: ServerClock }) {
   );
 }
 
-function Blocked({ card, scope }: { card: CooldownCard; scope: string }) {
+function Blocked(props: { id: string; account: string | null; providerName: string }) {
   const t = useTranslations("cooldowns");
   return (
     <Line
@@ -113,9 +117,16 @@ function Blocked({ card, scope }: { card: CooldownCard; scope: string }) {
           {t("untilResumed")}
         </span>
       }
-      small={<ResumeDialog id={card.id} scope={scope} providerName={card.providerName} />}
+      small={<ResumeDialog {...props} />}
     />
   );
+}
+
+/** Far off the time of day alone would mislead. */
+const FAR_MS = 12 * 60 * 60 * 1_000;
+
+function Near({ atMs, nowMs }: { atMs: number; nowMs: number }) {
+  return <Instant atMs={atMs} format={Math.abs(atMs - nowMs) < FAR_MS ? "timeSeconds" : "dateTime"} />;
 }
 
 function Line({ big, small }: { big: ReactNode; small: ReactNode }) {

@@ -19,7 +19,7 @@ export function CooldownsPanel() {
 
   if (isPending) return <QuietSkeleton />;
   if (!data) {
-    return <PanelFailure title={t("failed")} error={error} onRetry={refetch} retrying={isFetching} />;
+    return <PanelFailure title={t("failed")} error={error} onRetry={() => refetch()} retrying={isFetching} />;
   }
   const cards = prepareCooldownCards(data.cooldowns);
   // A quiet line must not reassure when it is not known to hold any more.

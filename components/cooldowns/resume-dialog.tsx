@@ -12,12 +12,13 @@ import { ApiError } from "@/lib/client/fetch-json";
 
 const MAX_REASON_CHARS = 500;
 
-type ResumeDialogProps = { id: string; scope: string; providerName: string };
+type ResumeDialogProps = { id: string; account: string | null; providerName: string };
 
 /** Lets a person end what only a person ends. Says what is at risk and asks for the reason. */
-export function ResumeDialog({ id, scope, providerName }: ResumeDialogProps) {
+export function ResumeDialog({ id, account, providerName }: ResumeDialogProps) {
   const t = useTranslations("cooldowns.resume");
   const common = useTranslations("common");
+  const name = account ?? t("removedAccount");
   const formId = useId();
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState("");
@@ -41,7 +42,7 @@ export function ResumeDialog({ id, scope, providerName }: ResumeDialogProps) {
       { id, reason: trimmed },
       {
         onSuccess: () => {
-          toast.success(t("done", { scope }));
+          toast.success(t("done", { account: name }));
           toggle(false);
         },
         onError: (error) => {
@@ -59,7 +60,7 @@ export function ResumeDialog({ id, scope, providerName }: ResumeDialogProps) {
       open={open}
       onOpenChange={toggle}
       trigger={<Button size="sm">{t("open")}</Button>}
-      title={t("title", { scope })}
+      title={t("title", { account: name })}
       description={t("risk", { provider: providerName })}
       footer={
         <>

@@ -23,8 +23,8 @@ export function ErrorDetailSheet({ error, onClose }: { error: ErrorEvent | null;
       open
       onOpenChange={(open) => !open && onClose()}
       title={
-        <span className="flex items-start gap-1">
-          <CodeText code={error.code} className="wrap-anywhere max-h-28 overflow-y-auto text-[0.9375rem]" />
+        <span className="flex items-start gap-2.5">
+          <CodeText code={error.code} className="wrap-anywhere text-[0.9375rem]" />
           <CopyButton text={error.code} label={t("copyCode")} />
         </span>
       }

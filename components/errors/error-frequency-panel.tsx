@@ -17,7 +17,7 @@ import { FrequencyTable } from "./frequency-table";
 import { useFrequencyCursor } from "./use-frequency-cursor";
 
 /** One height for every state, so that nothing around the panel moves when the data comes. */
-const HEIGHT = "h-[31rem] @3xl:h-[24rem]";
+const HEIGHT = "h-[31rem] @3xl:h-[27rem]";
 
 /** How often each code came in the period: stacked bars over time, or the same numbers as a table. */
 export function ErrorFrequencyPanel({ period }: { period: Period }) {

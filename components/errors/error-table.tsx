@@ -35,10 +35,10 @@ export function ErrorTable({ label, errors, colourOf, onOpen, isNew }: ErrorTabl
         <thead className="sr-only text-muted text-xs @4xl:not-sr-only @4xl:table-header-group">
           <tr className="border-y bg-background">
             <TableHeaderCell className="w-30">{t("column.time")}</TableHeaderCell>
-            <TableHeaderCell className="w-[26%]">{t("column.code")}</TableHeaderCell>
-            <TableHeaderCell className="w-[13%]">{t("column.account")}</TableHeaderCell>
-            <TableHeaderCell className="w-34">{t("column.method")}</TableHeaderCell>
-            <TableHeaderCell className="w-[17%]">{t("column.target")}</TableHeaderCell>
+            <TableHeaderCell className="w-[25%]">{t("column.code")}</TableHeaderCell>
+            <TableHeaderCell className="w-[12%]">{t("column.account")}</TableHeaderCell>
+            <TableHeaderCell className="w-36">{t("column.method")}</TableHeaderCell>
+            <TableHeaderCell className="w-[16%]">{t("column.target")}</TableHeaderCell>
             <TableHeaderCell>{t("column.description")}</TableHeaderCell>
           </tr>
         </thead>
@@ -52,34 +52,37 @@ export function ErrorTable({ label, errors, colourOf, onOpen, isNew }: ErrorTabl
                 isNew?.(error.id) && NEW,
               )}
             >
-              <td className={cn(CELL, "order-2 text-muted text-xs @4xl:whitespace-nowrap")}>
-                <span className="flex items-baseline gap-2 @4xl:block">
-                  <Instant atMs={error.atMs} format="timeSeconds" className="text-foreground @4xl:block" />
-                  <Instant atMs={error.atMs} format="date" className="hidden @sm:inline @4xl:block" />
-                </span>
+              <td className={cn(CELL, "order-2 text-xs @4xl:whitespace-nowrap")}>
+                <Instant atMs={error.atMs} format="timeSeconds" className="@4xl:block" />
+                <Instant atMs={error.atMs} format="date" className="hidden text-muted @4xl:block" />
               </td>
               <td className={cn(CELL, "order-1 min-w-0")}>
-                <span className="flex min-w-0 items-center gap-2">
-                  <CodeDot colour={colourOf(error.code)} />
-                  <button
-                    type="button"
-                    aria-haspopup="dialog"
-                    onClick={() => onOpen(error)}
-                    className="min-w-0 truncate text-left outline-none after:absolute after:inset-0"
-                  >
-                    <CodeText code={error.code} className="font-medium" />
-                  </button>
+                <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+                  <span className="flex min-w-0 max-w-full items-center gap-2">
+                    <CodeDot colour={colourOf(error.code)} />
+                    <button
+                      type="button"
+                      aria-haspopup="dialog"
+                      onClick={() => onOpen(error)}
+                      className="min-w-0 truncate text-left outline-none after:absolute after:inset-0"
+                    >
+                      <CodeText code={error.code} className="font-medium" />
+                    </button>
+                  </span>
                   <OriginBadge origin={error.origin} />
                 </span>
               </td>
-              <td
-                className={cn(CELL, "order-4 col-span-2 truncate text-muted text-xs @4xl:text-foreground @4xl:text-sm")}
-              >
-                <bdi>{error.account ?? <span className="text-muted">{t("unknownAccount")}</span>}</bdi>
-                <span className="@4xl:hidden">
-                  {" · "}
-                  <span translate="no">{error.method}</span>
-                  {error.targetHost && ` · ${error.targetHost}`}
+              <td className={cn(CELL, "order-4 col-span-2 text-muted text-xs @4xl:text-foreground @4xl:text-sm")}>
+                <span className="flex justify-between gap-3 @4xl:block @4xl:truncate">
+                  <span className="min-w-0 truncate">
+                    <bdi className={error.account === null ? "text-muted" : undefined}>
+                      {error.account ?? t("unknownAccount")}
+                    </bdi>
+                    <span translate="no" className="@4xl:hidden">
+                      {[" ", error.method, error.targetHost].filter(Boolean).join(" · ")}
+                    </span>
+                  </span>
+                  <Instant atMs={error.atMs} format="date" className="@4xl:hidden" />
                 </span>
               </td>
               <td className={cn(CELL, WIDE_ONLY, "truncate font-mono text-[0.8125rem]")} translate="no">
@@ -89,8 +92,8 @@ export function ErrorTable({ label, errors, colourOf, onOpen, isNew }: ErrorTabl
                 <span className="block truncate">{error.targetHost}</span>
                 <span className="block truncate text-muted text-xs">{error.taskType}</span>
               </td>
-              <td className={cn(CELL, "order-3 col-span-2 min-w-0 @4xl:truncate")}>
-                <span className="wrap-anywhere line-clamp-2 @4xl:block @4xl:truncate">
+              <td className={cn(CELL, "order-3 col-span-2 min-w-0")}>
+                <span className="wrap-anywhere line-clamp-2 @4xl:text-[0.8125rem] @4xl:leading-snug">
                   {error.source === "banwatch" && <span className="text-muted">{`${t("byBanwatch")} · `}</span>}
                   {error.description ? (
                     <bdi>{error.description}</bdi>

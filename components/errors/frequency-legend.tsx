@@ -22,7 +22,7 @@ export function FrequencyLegend({ series, hidden, onHiddenChange }: FrequencyLeg
   };
 
   return (
-    <div className="flex max-h-36 min-h-0 shrink-0 flex-col @3xl:max-h-none @3xl:w-72 @5xl:w-80">
+    <div className="flex max-h-[9.75rem] min-h-0 shrink-0 flex-col @3xl:max-h-none @3xl:w-72 @5xl:w-80">
       <ul aria-label={t("legend")} className="-mx-1 min-h-0 overflow-y-auto px-1 py-0.5">
         {series.map(({ id, codes, colour, total, shown }) => (
           <li key={id}>

@@ -20,9 +20,9 @@ export function FrequencyTable({ model }: { model: ErrorFrequencyModel }) {
     >
       <table className="w-full border-collapse text-left text-sm">
         <caption className="sr-only">{t("tableCaption")}</caption>
-        <TableHead className="sticky top-0">
+        <TableHead className="sticky top-0 z-10">
           <tr>
-            <TableHeaderCell>{t("tableTime")}</TableHeaderCell>
+            <TableHeaderCell className="@xl:sticky @xl:left-0 bg-background">{t("tableTime")}</TableHeaderCell>
             <TableHeaderCell numeric>{t("total")}</TableHeaderCell>
             {shown.map(({ series }) => (
               <TableHeaderCell key={series.id} numeric title={series.id || undefined}>
@@ -40,7 +40,7 @@ export function FrequencyTable({ model }: { model: ErrorFrequencyModel }) {
         <TableBody>
           {bars.map((bar) => (
             <TableRow key={bar.startMs}>
-              <TableHeaderCell scope="row" className="text-muted">
+              <TableHeaderCell scope="row" className="bg-surface text-muted @xl:sticky @xl:left-0">
                 {formatter.dateTimeRange(new Date(bar.startMs), new Date(bar.endMs), "dateTime")}
               </TableHeaderCell>
               <TableCell numeric className="font-medium">

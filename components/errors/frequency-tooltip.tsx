@@ -1,5 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
+import { OTHER_SERIES_ID } from "@/lib/client/prepare-error-frequency";
 import { CodeDot, CodeText } from "./code-name";
 
 interface TooltipPart {
@@ -43,7 +44,10 @@ export function FrequencyTooltip({ range, total, parts, pickedId }: FrequencyToo
                 )}
               >
                 <CodeDot colour={colour} />
-                <CodeText code={name} className="min-w-0 flex-1 truncate text-xs" />
+                <CodeText
+                  code={name}
+                  className={cn("min-w-0 flex-1 truncate text-xs", id === OTHER_SERIES_ID && "font-sans")}
+                />
                 <span className="tabular-nums">{formatter.number(count)}</span>
               </li>
             ))}

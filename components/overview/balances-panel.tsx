@@ -18,7 +18,13 @@ export function BalancesPanel({ period }: { period: Period }) {
   if (isPending) return <PanelSkeleton label={t("label")} className="min-h-72" />;
   if (!data) {
     return (
-      <PanelFailure title={t("failed")} error={error} onRetry={refetch} retrying={isFetching} className="min-h-72" />
+      <PanelFailure
+        title={t("failed")}
+        error={error}
+        onRetry={() => refetch()}
+        retrying={isFetching}
+        className="min-h-72"
+      />
     );
   }
   if (data.accounts.length === 0) {

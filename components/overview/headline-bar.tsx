@@ -62,7 +62,11 @@ export function HeadlineBar({ period }: { period: Period }) {
           {headline !== null && <HeadlineTime headline={headline} nowMs={nowMs} />}
         </div>
         <div className="min-h-5 text-muted">
-          {headline === null ? <Skeleton className="mt-1 h-3.5 w-3/5 max-w-72" /> : <HeadlineDetail headline={headline} />}
+          {headline === null ? (
+            <Skeleton className="mt-1 h-3.5 w-3/5 max-w-72" />
+          ) : (
+            <HeadlineDetail headline={headline} />
+          )}
         </div>
       </div>
       {isStale && <StaleNote />}

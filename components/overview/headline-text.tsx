@@ -11,7 +11,9 @@ export function HeadlineTitle({ headline }: { headline: Headline }) {
   switch (headline.kind) {
     case "key-banned":
     case "account-banned":
-      return t(headline.kind, { account: headline.account ?? t("removedAccount") });
+      return t(headline.kind, {
+        account: headline.account === null ? t("removedAccount") : t("account", { account: headline.account }),
+      });
     case "ip-banned":
       return t("ip-banned", { provider: headline.providerName });
     case "several-bans":

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { CooldownsPanel } from "@/components/cooldowns/cooldowns-panel";
 import { ErrorFrequencyPanel } from "@/components/errors/error-frequency-panel";
+import { LatestErrorsPanel } from "@/components/errors/latest-errors-panel";
 import { PageHeader } from "@/components/shell/page-header";
 import { useAccounts } from "@/lib/client/accounts";
 import { usePeriod } from "@/lib/client/use-period";
@@ -35,11 +36,12 @@ export function OverviewDashboard() {
       <div id="cooldowns" className="scroll-mt-17">
         <CooldownsPanel />
       </div>
-      <div className="grid items-start gap-4 2xl:grid-cols-[minmax(0,2fr)_minmax(22rem,1fr)]">
+      <div className="grid items-start gap-4 2xl:grid-cols-[minmax(0,2fr)_minmax(22rem,1fr)] 2xl:grid-rows-[auto_1fr]">
         <ErrorFrequencyPanel period={period} />
         <div id="balances" className="min-w-0 scroll-mt-17 2xl:col-start-2 2xl:row-span-2 2xl:row-start-1">
           <BalancesPanel period={period} />
         </div>
+        <LatestErrorsPanel />
       </div>
     </>
   );

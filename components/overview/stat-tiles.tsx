@@ -27,7 +27,7 @@ export function StatTiles({ period }: { period: Period }) {
       <PanelFailure
         title={t("failed")}
         error={error}
-        onRetry={refetch}
+        onRetry={() => refetch()}
         retrying={isFetching}
         className="min-h-[6.25rem]"
       />

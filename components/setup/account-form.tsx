@@ -80,7 +80,7 @@ export function AccountForm({ accounts, onCreated }: AccountFormProps) {
       {/* Without script this would be sent to nowhere: no field has a name. */}
       <form ref={state.form} noValidate method="post" onSubmit={submit} className="grid gap-6 pt-1">
         <ProviderPicker value={draft.provider} onChange={chooseProvider} />
-        <div className="grid items-start gap-x-6 gap-y-5 min-[110rem]:grid-cols-2">
+        <div className="grid gap-5">
           <div className="grid gap-4 sm:grid-cols-2">
             {isCustom && baseUrlField}
             {isCustom && (

@@ -18,8 +18,8 @@ export function AccountSummary({ account }: { account: Account }) {
     <Card className="flex flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3">
       <div className="min-w-0 flex-1 basis-48">
         <h2 className="wrap-anywhere font-medium">{account.name}</h2>
-        <p className="text-muted text-xs">
-          {account.providerName} <span aria-hidden>{"· "}</span>
+        <p className="flex flex-wrap gap-x-3 text-muted text-xs">
+          <span>{account.providerName}</span>
           <KeyEnd last4={account.keyLast4} />
         </p>
       </div>

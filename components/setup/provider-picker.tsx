@@ -24,7 +24,7 @@ export function ProviderPicker({ value, onChange }: { value: ProviderId; onChang
             <label
               key={id}
               className={cn(
-                "relative flex min-w-0 items-start gap-2.5 rounded-md border border-control/50 px-3 py-2.5 transition-colors",
+                "relative flex min-w-0 last:col-span-full items-start gap-2.5 rounded-md border border-control/50 px-3 py-2.5 transition-colors",
                 "hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft",
                 "has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:outline-offset-2",
               )}

@@ -31,7 +31,7 @@ export function SetupView() {
   const step = accountId === null ? "account" : "connect";
   const account = data?.accounts.find(({ id }) => id === accountId);
   return (
-    <div className="flex w-full max-w-[112rem] flex-col gap-4">
+    <div className="flex w-full max-w-[87rem] flex-col gap-4">
       <PageHeader
         title={t(`${step}.title`)}
         description={t(`${step}.description`)}

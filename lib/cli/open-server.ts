@@ -4,8 +4,11 @@ import { PEER_ADDRESS_HEADER } from "@/lib/server/proxy/peer-address";
 import { stopRuntime } from "@/lib/server/runtime-slot";
 import { StartupError } from "@/lib/server/startup-error";
 
-/** A program that hangs on gets this long to read its reply when Banwatch stops. */
-const STOP_WAIT_MS = 10_000;
+/** Programs get this long to read what was still sent when Banwatch stops. */
+const LAST_BYTES_MS = 250;
+
+/** Longer than the clients' pools keep a connection, so that none sends a call into one that is just being closed. */
+const KEEP_ALIVE_MS = 65_000;
 
 export interface OpenServer {
   /** Serves the built application until the process is told to stop. */
@@ -25,20 +28,23 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
+/** Ends in order: no new connections, calls in flight answered, everything kept, and only then the process. */
 function stopOnSignal(server: Server): void {
   const stop = async () => {
     const closed = new Promise((resolve) => server.close(resolve));
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), STOP_WAIT_MS).unref();
-    // Live streams never end by themselves, so the runtime ends them, and only then are all connections closed.
     await stopRuntime();
-    server.closeAllConnections();
+    server.closeIdleConnections();
+    // Live streams never end by themselves.
+    setTimeout(() => server.closeAllConnections(), LAST_BYTES_MS);
     await closed;
     process.exit(0);
   };
   process.once("SIGTERM", () => void stop());
   process.once("SIGINT", () => void stop());
 }
+
+/** IPv4 as IPv4, also on a socket that takes both. */
+const addressOf = (remoteAddress: string | undefined) => remoteAddress?.replace(/^::ffff:/, "") ?? "";
 
 /**
  * Takes the port. Until {@link OpenServer.serve} has the application ready, every request is answered with 503.
@@ -53,9 +59,10 @@ export async function openServer(port: number, host: string): Promise<OpenServer
   };
   const server = createServer((request, response) => {
     // Whatever a caller wrote there is replaced by what the connection says.
-    request.headers[PEER_ADDRESS_HEADER] = request.socket.remoteAddress ?? "";
+    request.headers[PEER_ADDRESS_HEADER] = addressOf(request.socket.remoteAddress);
     handle(request, response);
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listen(server, port, host);
   return {
     serve: async (folder) => {

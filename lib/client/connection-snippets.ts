@@ -76,9 +76,13 @@ function prepareCurl({ baseUrl, clientKey }: SnippetInput, method: string, field
   return [
     `curl -sS ${globoff}${quoteForShell(`${baseUrl}/${method}`)}`,
     `-H 'content-type: application/json'`,
-    `-d ${quoteForShell(JSON.stringify({ clientKey, ...fields }))}`,
+    `-d ${quoteForShell(prettyWhenNested({ clientKey, ...fields }))}`,
   ].join(" \\\n  ");
 }
+
+// A shell takes line breaks within quotes as they are, so what is long need not run off the screen.
+const prettyWhenNested = (body: object): string =>
+  Object.values(body).some((value) => typeof value === "object") ? JSON.stringify(body, null, 2) : JSON.stringify(body);
 
 // A JSON string is a string literal of JavaScript and of Python alike.
 const literal = (text: string): string => JSON.stringify(text);

@@ -1,16 +1,15 @@
 import { createSerializer, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs";
 import { origin } from "@/lib/contracts/common";
-import type { Period } from "@/lib/domain/period";
-import { PERIOD_IDS } from "@/lib/domain/period";
+import { PERIOD_IDS, type Period } from "@/lib/domain/period";
 import type { ErrorFilter } from "./errors";
 
 /** What the errors page keeps in its address beside the period. Anything that can't be read counts as not set. */
 export const errorFilterParsers = {
   code: parseAsString,
-  account: parseAsString,
-  origin: parseAsStringLiteral(origin.options),
   fromMs: parseAsInteger,
   toMs: parseAsInteger,
+  account: parseAsString,
+  origin: parseAsStringLiteral(origin.options),
 };
 
 export interface ErrorFilterState {

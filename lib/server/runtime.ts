@@ -1,7 +1,9 @@
 import { join } from "node:path";
-import { type AccountService, openAccountService } from "./accounts/account-service";
+import { openAccountRecords } from "./accounts/account-records";
+import { type AccountService, createAccountService } from "./accounts/account-service";
 import { createCheckKey } from "./accounts/check-key";
 import { createAccountDirectory } from "./accounts/directory";
+import { provisionAccounts } from "./accounts/provision-accounts";
 import { openBalanceBook } from "./balance/balance-book";
 import { createLookUp, startBalancePoller } from "./balance/balance-poller";
 import { openDataDir } from "./data-dir";
@@ -16,6 +18,7 @@ import { createOverviewService, type OverviewService } from "./overview/overview
 import { readProvisioningFile } from "./provisioning/read-provisioning-file";
 import { createExchange } from "./proxy/exchange";
 import { createHandleCall, type HandleCall } from "./proxy/handle-call";
+import { trackInFlight } from "./proxy/in-flight";
 import { createUpstream } from "./proxy/upstream";
 import { createRecorder } from "./recorder/recorder";
 import { openSpool } from "./recorder/spool";
@@ -23,6 +26,9 @@ import { startRetention } from "./retention";
 import { createSandboxHost } from "./sandbox-host";
 import { createVault, loadSecret } from "./secrets/vault";
 import { openStore } from "./store/open-store";
+
+/** A call in flight gets this long when Banwatch stops: a task that was paid for should reach its program. */
+const DRAIN_WAIT_MS = 10_000;
 
 /** What exists once in the process. */
 export interface Runtime {
@@ -89,33 +95,34 @@ export async function createRuntime(variables: Record<string, string | undefined
     recorder,
     cooldowns: keeper,
     now,
-    onReply: ({ accountId, method, source }, reply, envelope) => {
+    onExchange: ({ accountId, method, source }, { reply, error }, atMs) => {
       if (method !== "getBalance" || accountId === null) return;
-      if (envelope.kind === "success") {
-        balances.noteReply(accountId, reply.body, source === "banwatch" ? "poll" : "call", now());
-      } else if (envelope.kind === "error") {
-        balances.noteFailure(accountId, { code: envelope.code, description: envelope.description, atMs: now() });
-      }
+      if (error !== null) balances.noteFailure(accountId, { code: error.code, description: error.description, atMs });
+      else balances.noteReply(accountId, reply.body, source === "banwatch" ? "poll" : "call", atMs);
     },
   });
   const lookUp = createLookUp(exchange);
   const sandbox = createSandboxHost();
-  const accounts = await openAccountService({
+  const records = await openAccountRecords({
     store: store.accounts,
     vault,
     directory,
+    now,
+    sandboxOrigin: sandbox.getOrigin,
+    onSaveFailed,
+  });
+  if (declared !== null) {
+    const { created, updated } = await provisionAccounts(records, declared.accounts);
+    if (created + updated > 0) log.info({ created, updated }, "applied the provisioning file");
+  }
+  const accounts = createAccountService({
+    records,
     balances,
     checkKey: createCheckKey(lookUp, keeper, now),
     now,
     publicUrl: env.publicUrl,
-    sandboxOrigin: sandbox.getOrigin,
     onChange: () => hub.publish("accounts", "balances"),
-    onSaveFailed,
   });
-  if (declared !== null) {
-    const { created, updated } = await accounts.provision(declared.accounts);
-    if (created + updated > 0) log.info({ created, updated }, "applied the provisioning file");
-  }
   const poller = startBalancePoller({
     accounts: directory,
     balances,
@@ -126,11 +133,8 @@ export async function createRuntime(variables: Record<string, string | undefined
   });
   const retention = startRetention({ store: store.retention, env, now, log });
 
-  return {
-    env,
-    log,
-    hub,
-    handleCall: createHandleCall({
+  const calls = trackInFlight(
+    createHandleCall({
       accounts: directory,
       exchange,
       recorder,
@@ -138,6 +142,13 @@ export async function createRuntime(variables: Record<string, string | undefined
       setupUrl: `${env.publicUrl ?? `http://localhost:${env.port}`}/setup`,
       onAccountCall: accounts.noteCall,
     }),
+  );
+
+  return {
+    env,
+    log,
+    hub,
+    handleCall: calls.handleCall,
     services: {
       accounts,
       cooldowns: createCooldownService({
@@ -161,6 +172,7 @@ export async function createRuntime(variables: Record<string, string | undefined
     close: async () => {
       poller.close();
       retention.close();
+      await calls.drain(DRAIN_WAIT_MS);
       await upstream.close();
       await recorder.close();
       await sandbox.close();

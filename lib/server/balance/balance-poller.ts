@@ -1,6 +1,6 @@
 import type { AccountDirectory, ActiveAccount } from "../accounts/directory";
 import type { CooldownKeeper } from "../guard/cooldown-keeper";
-import type { ExchangeRequest, ExchangeResult } from "../proxy/exchange";
+import type { Exchange, ExchangeResult } from "../proxy/exchange";
 import type { BalanceBook } from "./balance-book";
 
 /** Asking counts as a call, and one provider allows it once in 30 s (PROTOCOL §1). */
@@ -9,7 +9,7 @@ export const LEAST_GAP_MS = 30_000;
 /** Banwatch's own `getBalance`. `accountId` is null while the account's key is only being tried out. */
 export type LookUp = (account: ActiveAccount, accountId: string | null) => Promise<ExchangeResult>;
 
-export function createLookUp(exchange: (request: ExchangeRequest) => Promise<ExchangeResult>): LookUp {
+export function createLookUp(exchange: Exchange): LookUp {
   return (account, accountId) =>
     exchange({
       account,

@@ -1,5 +1,5 @@
 import { UNREADABLE_REPLY_CODE } from "@/lib/domain/catalogue";
-import { codeForStorage, cutDescription, type Envelope, parseEnvelope } from "@/lib/domain/envelope";
+import { codeForStorage, cutDescription, parseEnvelope } from "@/lib/domain/envelope";
 import type { ActiveAccount } from "../accounts/directory";
 import type { CooldownKeeper } from "../guard/cooldown-keeper";
 import type { Recorder } from "../recorder/recorder";
@@ -8,7 +8,7 @@ import { createEventId } from "./event-id";
 import { toReply } from "./own-answer";
 import type { ProviderCall, ProviderReply } from "./provider-call";
 import type { CallFields } from "./read-call-body";
-import type { Upstream } from "./upstream";
+import type { Upstream, UpstreamReply } from "./upstream";
 
 /** One call to the provider on behalf of an account, by a program or by Banwatch itself. */
 export interface ExchangeRequest {
@@ -23,112 +23,76 @@ export interface ExchangeRequest {
   readonly callerAddress: string | null;
 }
 
+/** What went wrong, in the form in which it is kept: cut to size, well formed, without the account's key. */
+export type ExchangeError = Pick<ErrorRecord, "code" | "description" | "errorId">;
+
 export interface ExchangeResult {
   readonly reply: ProviderReply;
-  /** What the reply says; null when none came. */
-  readonly envelope: Envelope | null;
+  /** Null for a success. */
+  readonly error: ExchangeError | null;
 }
+
+export type Exchange = (request: ExchangeRequest) => Promise<ExchangeResult>;
 
 export interface ExchangeParts {
   readonly upstream: Upstream;
   readonly recorder: Recorder;
   readonly cooldowns: CooldownKeeper;
   readonly now: () => number;
-  /** Told of every reply that was read, after it was recorded. */
-  readonly onReply: (request: ExchangeRequest, reply: ProviderReply, envelope: Envelope) => void;
+  /** Told of every exchange after it was recorded. */
+  readonly onExchange: (request: ExchangeRequest, result: ExchangeResult, atMs: number) => void;
 }
 
-/** An error as the record names it; null for a success. */
-function describeError(envelope: Envelope): Pick<ErrorRecord, "code" | "description" | "errorId"> | null {
-  if (envelope.kind === "success") return null;
-  if (envelope.kind === "unreadable")
-    return { code: UNREADABLE_REPLY_CODE, description: envelope.reason, errorId: null };
-  return {
-    code: codeForStorage(envelope.code),
-    description: envelope.description,
-    errorId: envelope.errorId === null ? null : cutDescription(envelope.errorId, 40),
-  };
-}
+const MAX_ERROR_ID_CHARS = 40;
 
 /** A provider that repeats the key in its text must not bring it into the record. */
-const withoutKey = (text: string, clientKey: string) => text.replaceAll(clientKey, "[clientKey]");
+const cleaned = (error: ExchangeError, clientKey: string): ExchangeError => ({
+  code: codeForStorage(error.code.replaceAll(clientKey, "[clientKey]")),
+  description: cutDescription(error.description.replaceAll(clientKey, "[clientKey]")),
+  errorId: error.errorId === null ? null : cutDescription(error.errorId, MAX_ERROR_ID_CHARS),
+});
+
+function readError(reply: UpstreamReply): ExchangeError | null {
+  const envelope = parseEnvelope(reply.status, reply.body);
+  if (envelope.kind === "success") return null;
+  if (envelope.kind === "error") return envelope;
+  return { code: UNREADABLE_REPLY_CODE, description: envelope.reason, errorId: null };
+}
 
 /**
  * Sends a call upstream, reads the reply, and records it before it is handed back: an error that a program is told of
  * is kept (DESIGN §1). Never rejects.
  */
-export function createExchange(parts: ExchangeParts): (request: ExchangeRequest) => Promise<ExchangeResult> {
-  const { upstream, recorder, cooldowns, now } = parts;
-
-  const recordError = (
-    request: ExchangeRequest,
-    timing: { atMs: number; latencyMs: number },
-    origin: "upstream" | "transport",
-    httpStatus: number,
-    error: Pick<ErrorRecord, "code" | "description" | "errorId">,
-  ): Promise<void> => {
-    const { account, fields } = request;
-    const description = cutDescription(withoutKey(error.description, account.clientKey));
-    const record: ErrorRecord = {
-      id: createEventId(timing.atMs),
-      ...timing,
-      accountId: request.accountId,
-      proxyKeyId: null,
-      source: request.source,
-      method: request.method,
-      taskType: fields.taskType,
-      targetHost: fields.targetHost,
-      code: error.code,
-      description,
-      errorId: error.errorId,
-      httpStatus,
-      origin,
-      taskId: fields.taskId,
-      callerAddress: request.callerAddress,
-    };
-    const cooldown =
-      origin === "upstream"
-        ? cooldowns.noteError({
-            code: error.code,
-            description,
-            atMs: timing.atMs,
-            provider: account.provider,
-            providerHost: account.providerHost,
-            accountId: request.accountId,
-          })
-        : null;
-    return recorder.recordError(record, cooldown);
+export function createExchange({ upstream, recorder, cooldowns, now, onExchange }: ExchangeParts): Exchange {
+  const send = async ({ account, method, headers, body }: ExchangeRequest) => {
+    const outcome = await upstream.send(account.baseUrl, method, headers, body);
+    if (outcome.kind === "failed") {
+      return { reply: toReply(outcome.answer), httpStatus: 0, error: { ...outcome.answer, errorId: null } };
+    }
+    const { status, headers: replyHeaders, body: replyBody } = outcome;
+    const reply: ProviderReply = { origin: "upstream", status, headers: replyHeaders, body: replyBody };
+    return { reply, httpStatus: status, error: readError(outcome) };
   };
 
   return async (request) => {
-    const { account, method } = request;
+    const { account, accountId, method, source, fields, callerAddress } = request;
     const startedMs = performance.now();
-    const outcome = await upstream.send(account.baseUrl, method, request.headers, request.body);
-    const timing = { atMs: now(), latencyMs: Math.round(performance.now() - startedMs) };
-    if (outcome.kind === "failed") {
-      await recordError(request, timing, "transport", 0, { ...outcome.answer, errorId: null });
-      return { reply: toReply(outcome.answer), envelope: null };
+    const { reply, httpStatus, error: rawError } = await send(request);
+    const { origin } = reply;
+    const atMs = now();
+    const latencyMs = Math.round(performance.now() - startedMs);
+    const error = rawError === null ? null : cleaned(rawError, account.clientKey);
+    if (error === null) {
+      recorder.countSuccess({ atMs, latencyMs, accountId: accountId ?? "", proxyKeyId: "", source, method, origin });
+    } else {
+      const { provider, providerHost } = account;
+      const cooldown =
+        origin === "upstream" ? cooldowns.noteError({ ...error, atMs, provider, providerHost, accountId }) : null;
+      const event = { id: createEventId(atMs), atMs, accountId, proxyKeyId: null, source, method, ...fields, ...error };
+      await recorder.recordError({ ...event, httpStatus, latencyMs, origin, callerAddress }, cooldown);
     }
-    const reply: ProviderReply = {
-      origin: "upstream",
-      status: outcome.status,
-      headers: outcome.headers,
-      body: outcome.body,
-    };
-    const envelope = parseEnvelope(outcome.status, outcome.body);
-    const error = describeError(envelope);
-    if (error !== null) await recordError(request, timing, "upstream", outcome.status, error);
-    else {
-      recorder.countSuccess({
-        ...timing,
-        accountId: request.accountId ?? "",
-        proxyKeyId: "",
-        source: request.source,
-        method,
-        origin: "upstream",
-      });
-    }
-    parts.onReply(request, reply, envelope);
-    return { reply, envelope };
+    const result = { reply, error };
+    onExchange(request, result, atMs);
+    return result;
   };
 }

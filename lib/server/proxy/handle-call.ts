@@ -1,7 +1,7 @@
 import type { AccountDirectory, ActiveAccount } from "../accounts/directory";
 import type { Recorder } from "../recorder/recorder";
 import { createEventId } from "./event-id";
-import type { ExchangeRequest, ExchangeResult } from "./exchange";
+import type { Exchange } from "./exchange";
 import {
   badMethodName,
   callNotJson,
@@ -19,7 +19,7 @@ export type HandleCall = (call: ProviderCall) => Promise<ProviderReply>;
 
 export interface HandleCallParts {
   readonly accounts: AccountDirectory;
-  readonly exchange: (request: ExchangeRequest) => Promise<ExchangeResult>;
+  readonly exchange: Exchange;
   readonly recorder: Recorder;
   readonly now: () => number;
   /** Where a person registers a key. */

@@ -20,8 +20,10 @@ export interface AccountRecord {
 
 export interface AccountStore {
   list(): Promise<AccountRecord[]>;
-  /** Creates the account, or replaces the one with its id whole. Waits up to 5 s for the database. */
+  /** Creates the account, or replaces the one with its id but for its first call. Waits up to 5 s for the database. */
   save(account: AccountRecord): Promise<void>;
+  /** Notes the first call of a program, once: a save of other changes at the same time neither undoes it nor is undone. */
+  markFirstCall(id: string, atMs: number): Promise<void>;
 }
 
 const optional = (value: bigint | null) => (value === null ? null : Number(value));
@@ -38,11 +40,16 @@ export function createAccountStore({ reader, write }: Pick<Database, "reader" | 
         firstCallAtMs: optional(row.firstCallAtMs),
       }));
     },
-    save: async ({ id, ...data }) => {
+    save: async ({ id, firstCallAtMs, ...data }) => {
       await write(async (writer) => {
         const { count } = await writer.account.updateMany({ where: { id }, data });
-        if (count === 0) await writer.account.create({ data: { id, ...data } });
+        if (count === 0) await writer.account.create({ data: { id, firstCallAtMs, ...data } });
       });
+    },
+    markFirstCall: async (id, atMs) => {
+      await write((writer) =>
+        writer.account.updateMany({ where: { id, firstCallAtMs: null }, data: { firstCallAtMs: atMs } }),
+      );
     },
   };
 }

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { explainCode, listErrorFacts } from "@/lib/client/error-detail";
+import type { ErrorEvent } from "@/lib/contracts/errors";
+import { DOCUMENTED_CODES, NO_CODE, UNREADABLE_REPLY_CODE } from "@/lib/domain/catalogue";
+import { LOCALES } from "@/lib/i18n/locales";
+import { messagesByLocale } from "@/lib/i18n/messages";
+
+const EVENT: ErrorEvent = {
+  id: "e",
+  atMs: 0,
+  account: null,
+  accountId: null,
+  source: "program",
+  method: "createTask",
+  code: "X",
+  description: "",
+  errorId: null,
+  origin: "upstream",
+  httpStatus: 200,
+  latencyMs: 12,
+  taskType: null,
+  targetHost: null,
+  taskId: "0042",
+  callerAddress: null,
+};
+
+describe("explainCode", () => {
+  it.each(LOCALES)("has words in %s for everything it says of a code", (locale) => {
+    const { errors, catalogue } = messagesByLocale[locale];
+    for (const code of [...DOCUMENTED_CODES, NO_CODE, UNREADABLE_REPLY_CODE, "ERROR_IP_BLOCKED", "WHATEVER"]) {
+      const { messageKey, verdict } = explainCode(code);
+      expect(catalogue[messageKey].title).not.toBe("");
+      if (verdict === null) continue;
+      expect(errors.move).toHaveProperty(verdict.move);
+      expect(errors.scope).toHaveProperty(verdict.scope);
+      expect(errors.severity).toHaveProperty(verdict.severity);
+    }
+  });
+
+  it("claims nothing of a code that nobody documents", () => {
+    expect(explainCode("constructor")).toEqual({ messageKey: "undocumented", undocumented: true, verdict: null });
+  });
+
+  it("still says what a ban of a related provider shuts out", () => {
+    expect(explainCode("ERROR_IP_BLOCKED")).toMatchObject({ undocumented: true, verdict: { scope: "egress" } });
+  });
+});
+
+describe("listErrorFacts", () => {
+  it("keeps every fact in its place, also those that the call did not have", () => {
+    const facts = listErrorFacts(EVENT);
+    expect(facts).toHaveLength(listErrorFacts({ ...EVENT, account: "a", taskType: "t", errorId: "1" }).length);
+    expect(facts.find(({ term }) => term === "taskId")?.value).toBe("0042");
+    expect(facts.find(({ term }) => term === "targetHost")?.value).toBeNull();
+  });
+});

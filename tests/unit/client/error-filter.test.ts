@@ -1,0 +1,58 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  type ErrorFilterState,
+  errorFilterParsers,
+  errorsHref,
+  readErrorFilter,
+  toErrorQuery,
+} from "@/lib/client/error-filter";
+import { errorListQuery } from "@/lib/contracts/errors";
+
+const NOTHING: ErrorFilterState = { code: null, account: null, origin: null, fromMs: null, toMs: null };
+
+describe("toErrorQuery", () => {
+  it("never asks for what the API refuses, whatever stands in the address", () => {
+    const text = fc.option(fc.oneof(fc.string({ maxLength: 300 }), fc.constant("x".repeat(250))));
+    const number = fc.option(fc.oneof(fc.integer({ min: -10, max: 2_000_000_000_000 }), fc.double()));
+    fc.assert(
+      fc.property(text, text, number, number, (code, account, fromMs, toMs) => {
+        const query = toErrorQuery({ ...NOTHING, code, account, fromMs, toMs }, "7d");
+        expect(errorListQuery.safeParse(query).success).toBe(true);
+      }),
+    );
+  });
+
+  it("takes a stretch of time in place of the period", () => {
+    expect(toErrorQuery({ ...NOTHING, fromMs: 1_000, toMs: 2_000 }, "1h")).toEqual({ fromMs: 1_000, toMs: 2_000 });
+    expect(toErrorQuery({ ...NOTHING, fromMs: 2_000, toMs: 1_000 }, "1h")).toEqual({ period: "1h" });
+    expect(toErrorQuery({ ...NOTHING, fromMs: 2_000 }, "1h")).toEqual({ period: "1h" });
+  });
+});
+
+describe("readErrorFilter", () => {
+  it("keeps a code as the provider spelled it, spaces included", () => {
+    expect(readErrorFilter({ ...NOTHING, code: " 错误 🚫 " }).code).toBe(" 错误 🚫 ");
+  });
+
+  it("leaves out what is empty or too long", () => {
+    const state = readErrorFilter({ ...NOTHING, code: "C".repeat(201), account: "   " });
+    expect(state).toEqual(NOTHING);
+  });
+});
+
+describe("errorsHref", () => {
+  it("says exactly what the page reads back", () => {
+    const filter = { code: "a&b=c#<é>", account: "shop 1", origin: "held", fromMs: 60_000, toMs: 120_000 } as const;
+    const query = new URL(errorsHref({ ...filter, period: "6h" }), "http://localhost").searchParams;
+    const read = Object.fromEntries(
+      Object.entries(errorFilterParsers).map(([name, parser]) => [name, parser.parse(query.get(name) ?? "")]),
+    );
+    expect(read).toEqual(filter);
+    expect(query.get("period")).toBe("6h");
+  });
+
+  it("is the bare page without filters", () => {
+    expect(errorsHref({ code: null })).toBe("/errors");
+  });
+});

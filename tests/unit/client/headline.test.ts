@@ -1,0 +1,112 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type HeadlineSources, prepareHeadline } from "@/lib/client/headline";
+
+const NOW_MS = Date.UTC(2026, 0, 15, 12);
+const MINUTE_MS = 60_000;
+
+type Cooldown = NonNullable<HeadlineSources["cooldowns"]>[number];
+type Balance = NonNullable<HeadlineSources["balances"]>[number];
+
+const ipBan = (untilMs: number): Cooldown => ({
+  scope: "egress",
+  account: "main",
+  providerName: "EZ-Captcha",
+  untilMs,
+  endedAtMs: null,
+});
+const keyBan = (account: string): Cooldown => ({ ...ipBan(0), scope: "account", account, untilMs: null });
+const balance = (account: string, level: Balance["level"]): Balance => ({
+  account,
+  level,
+  balance: "812",
+  unit: "points",
+  lookUpFailure: null,
+});
+const DEGRADED = { degraded: true, reasons: [{ code: "spool", message: "3 errors wait" }] };
+
+const CALM = {
+  cooldowns: [],
+  balances: [balance("main", "ok")],
+  health: { degraded: false, reasons: [] },
+  accounts: [{ archivedAtMs: null }],
+} satisfies HeadlineSources;
+
+const read = (sources: Partial<HeadlineSources>) => prepareHeadline({ ...CALM, ...sources }, NOW_MS);
+
+describe("prepareHeadline", () => {
+  it("says all clear when every source says so", () => {
+    expect(read({})).toEqual({ kind: "clear", tone: "success", href: null });
+  });
+
+  it.each(["cooldowns", "balances", "health", "accounts"] as const)("never says all clear without %s", (source) => {
+    expect(read({ [source]: null }).kind).toBe("unknown");
+  });
+
+  it("names the worst first, and the next once that is gone", () => {
+    const bans = [keyBan("main"), ipBan(NOW_MS + MINUTE_MS)];
+    const levels = (["low", "empty", "critical"] as const).map((level) => balance(level, level));
+    const kinds = [
+      read({ cooldowns: bans, balances: levels, health: DEGRADED }),
+      read({ cooldowns: bans.slice(1), balances: levels, health: DEGRADED }),
+      read({ balances: levels, health: DEGRADED }),
+      read({ balances: levels.filter(({ level }) => level !== "empty"), health: DEGRADED }),
+      read({ balances: [balance("low", "low")], health: DEGRADED }),
+      read({ balances: [balance("low", "low")] }),
+    ].map(({ kind }) => kind);
+    expect(kinds).toEqual(["key-banned", "ip-banned", "balance-empty", "balance-critical", "degraded", "balance-low"]);
+  });
+
+  it("tells bad news although another source is missing", () => {
+    expect(read({ cooldowns: [ipBan(NOW_MS + 1)], health: null, balances: null }).kind).toBe("ip-banned");
+  });
+
+  it("counts the others beside a banned key", () => {
+    const headline = read({ cooldowns: [ipBan(NOW_MS + 1), keyBan("main"), keyBan("play")] });
+    expect(headline).toMatchObject({ kind: "key-banned", account: "main", otherBans: 2, href: "#cooldowns" });
+  });
+
+  it("gives the end that comes last when several bans run", () => {
+    const cooldowns = [ipBan(NOW_MS + MINUTE_MS), ipBan(NOW_MS + 7 * MINUTE_MS), ipBan(NOW_MS + 2 * MINUTE_MS)];
+    expect(read({ cooldowns })).toMatchObject({ kind: "several-bans", bans: 3, untilMs: NOW_MS + 7 * MINUTE_MS });
+  });
+
+  it("names the account when a timed ban is the account's", () => {
+    const cooldowns: Cooldown[] = [{ ...ipBan(NOW_MS + MINUTE_MS), scope: "account" }];
+    expect(read({ cooldowns })).toMatchObject({ kind: "account-banned", account: "main" });
+  });
+
+  it("counts a ban no more at the instant that it ends, or once a person ended it", () => {
+    expect(read({ cooldowns: [ipBan(NOW_MS)] }).kind).toBe("clear");
+    expect(read({ cooldowns: [{ ...keyBan("main"), endedAtMs: NOW_MS - 1 }] }).kind).toBe("clear");
+  });
+
+  it("says how many accounts are as bad as the one it names", () => {
+    const balances = [balance("a", "ok"), balance("b", "low"), balance("c", "low")];
+    expect(read({ balances })).toMatchObject({ kind: "balance-low", account: "b", otherAccounts: 1, balance: "812" });
+  });
+
+  it("does not call it clear when a balance could not be looked up", () => {
+    const failed = { ...balance("main", "ok"), lookUpFailure: { code: "X", description: "", atMs: NOW_MS } };
+    expect(read({ balances: [failed] })).toMatchObject({ kind: "balance-unread", tone: "warning" });
+  });
+
+  it("leads to the setup when no account is in use", () => {
+    expect(read({ accounts: [], balances: [] })).toMatchObject({ kind: "no-account", href: "/setup" });
+    expect(read({ accounts: [{ archivedAtMs: 1 }], balances: [] }).kind).toBe("no-account");
+  });
+
+  it("is critical exactly while something runs or runs out", () => {
+    const level = fc.constantFrom<Balance["level"]>("ok", "low", "critical", "empty", "unknown");
+    const end = fc.option(fc.integer({ min: -5, max: 5 }));
+    fc.assert(
+      fc.property(fc.array(end, { maxLength: 4 }), fc.array(level, { maxLength: 4 }), (ends, levels) => {
+        const cooldowns = ends.map((offset) => (offset === null ? keyBan("main") : ipBan(NOW_MS + offset)));
+        const { tone } = read({ cooldowns, balances: levels.map((one) => balance(one, one)) });
+        const isBad =
+          ends.some((offset) => offset === null || offset > 0) || levels.some((one) => /empty|critical/.test(one));
+        expect(tone === "critical").toBe(isBad);
+      }),
+    );
+  });
+});
