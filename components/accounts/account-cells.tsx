@@ -86,7 +86,7 @@ export function AccountThresholds({ account }: { account: Account }) {
         ({ key, value }) =>
           value !== null && (
             <div key={key} className="col-span-2 grid grid-cols-subgrid">
-              <dt className="text-muted">{t(key)}</dt>
+              <dt className="whitespace-nowrap text-muted">{t(key)}</dt>
               <dd>
                 <Amount text={value} unit={account.unit} />
               </dd>

@@ -41,8 +41,8 @@ function AccountTable({ label, accounts, onCommand, pendingId }: AccountListProp
     <Table label={label}>
       <TableHead>
         <tr>
-          <TableHeaderCell>{t("name")}</TableHeaderCell>
-          <TableHeaderCell>{t("provider")}</TableHeaderCell>
+          <TableHeaderCell className="min-w-36">{t("name")}</TableHeaderCell>
+          <TableHeaderCell className="min-w-44">{t("provider")}</TableHeaderCell>
           <TableHeaderCell>{t("key")}</TableHeaderCell>
           <TableHeaderCell>{t("balance")}</TableHeaderCell>
           <TableHeaderCell>{t("thresholds")}</TableHeaderCell>

@@ -125,14 +125,14 @@ export function BarCursor(props: BarCursorProps) {
   );
 }
 
-/** Stands beside the bar, on the side with more room, and never leaves the plot. */
+/** Stands beside the bar, on the side with more room, and never leaves the plot; on a narrow screen it stands below. */
 function Callout({ at, children }: { at: number; children: ReactNode }) {
   const wanted = at <= 0.5 ? `${at * 100}% + 0.75rem` : `${at * 100}% - 16.75rem`;
   return (
     <div
       aria-hidden
       className={cn(
-        "pointer-events-none absolute top-0 z-10 w-64 max-w-full rounded-md bg-raised p-2.5 text-xs shadow-raised",
+        "pointer-events-none absolute top-full z-10 mt-7 @md:top-0 @md:mt-0 w-64 max-w-full rounded-md bg-raised p-2.5 text-xs shadow-raised",
       )}
       style={{ left: `clamp(0px, calc(${wanted}), max(0px, 100% - 16rem))` }}
     >

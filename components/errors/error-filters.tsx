@@ -13,7 +13,8 @@ import { PERIOD_IDS } from "@/lib/domain/period";
 /** The filters of the error log. The codes on offer are those of the period, and the one being asked for. */
 export function ErrorFilters({ filter }: { filter: ReturnType<typeof useErrorFilter> }) {
   const t = useTranslations("errors.filter");
-  const words = useTranslations("errors");
+  const words = useTranslations("errors.origin");
+  const periods = useTranslations("overview.period");
   const { period, state, accounts, accountName, missingAccount, narrowed, change } = filter;
   const { data } = useErrorFrequency({ period });
   const codes = data?.codes ?? [];
@@ -23,10 +24,10 @@ export function ErrorFilters({ filter }: { filter: ReturnType<typeof useErrorFil
     <search aria-label={t("label")} className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
         <SegmentedControl
-          label={t("period")}
+          label={periods("label")}
           value={period}
           onValueChange={filter.choosePeriod}
-          segments={PERIOD_IDS.map((value) => ({ value, label: words(`period.${value}`) }))}
+          segments={PERIOD_IDS.map((value) => ({ value, label: periods(value) }))}
         />
         <Select
           aria-label={t("code")}
@@ -65,7 +66,7 @@ export function ErrorFilters({ filter }: { filter: ReturnType<typeof useErrorFil
           <option value="">{t("allOrigins")}</option>
           {origins.map((value) => (
             <option key={value} value={value}>
-              {words(`origin.${value}`)}
+              {words(value)}
             </option>
           ))}
         </Select>

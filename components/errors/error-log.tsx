@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Panel, PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
 import { errorListOptions } from "@/lib/client/errors";
-import { useCodeColour } from "@/lib/client/use-code-colours";
+import { useCodeColour } from "@/lib/client/use-code-colour";
 import { useErrorFilter } from "@/lib/client/use-error-filter";
 import { ErrorFilters } from "./error-filters";
 import { ErrorTable } from "./error-table";

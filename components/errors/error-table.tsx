@@ -19,7 +19,7 @@ type ErrorTableProps = {
 const WIDE_ONLY = "hidden @4xl:table-cell";
 const CELL = "@4xl:h-11 @4xl:px-4 @4xl:py-1.5 @4xl:align-middle";
 /** Fades from the first frame on screen; without motion it never shows. */
-const NEW = "duration-[2500ms] starting:bg-accent-soft";
+const NEW = "duration-[2500ms] ease-in starting:bg-accent-soft";
 
 /**
  * Errors as a table where there is room, and as cards of two or three lines where there is not. Each row is opened by

@@ -7,7 +7,7 @@ import { buttonClasses } from "@/components/ui/button";
 import { Panel, PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
 import { errorsHref } from "@/lib/client/error-filter";
 import { useLatestErrors } from "@/lib/client/errors";
-import { useCodeColour } from "@/lib/client/use-code-colours";
+import { useCodeColour } from "@/lib/client/use-code-colour";
 import { usePeriod } from "@/lib/client/use-period";
 import { ErrorTable } from "./error-table";
 import { useErrorDetail } from "./use-error-detail";
@@ -15,6 +15,8 @@ import { useNewcomers } from "./use-newcomers";
 
 const SHOWN = 12;
 const HEIGHT = "min-h-72";
+/** About that of a full list, the usual case, so that little moves when it comes. */
+const FILLED_HEIGHT = "min-h-[40rem]";
 
 /**
  * The newest errors as they come. What has just come is marked for a moment; it is not announced, since in a storm an
@@ -28,7 +30,7 @@ export function LatestErrorsPanel() {
   const detail = useErrorDetail();
   const isNew = useNewcomers(data?.events);
 
-  if (isPending) return <PanelSkeleton label={t("label")} className={HEIGHT} />;
+  if (isPending) return <PanelSkeleton label={t("label")} className={FILLED_HEIGHT} />;
   if (!data) {
     return (
       <PanelFailure

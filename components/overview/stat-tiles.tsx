@@ -43,7 +43,8 @@ export function StatTiles({ period }: { period: Period }) {
           <StaleNote />
         </div>
       )}
-      <dl className="grid grid-cols-2 gap-3 sm:gap-4 md:grid-cols-3 xl:grid-cols-5">
+      {/* High enough for balances in two units, so that the row keeps its height when they come. */}
+      <dl className="grid grid-cols-2 gap-3 sm:gap-4 md:grid-cols-3 xl:grid-cols-5 [&>div]:min-h-28">
         <CallTiles data={data} />
         <BannedTile count={data?.bannedNow} />
         <BalanceTile data={data} />
@@ -132,7 +133,7 @@ function BalanceTile({ data }: { data: OverviewResponse | undefined }) {
     return <StatTile label={label} value={only.figure} unit={only.unit} hint={hint} className={className} />;
   }
   const lines = amounts.map(({ figure, unit }) => (
-    <span key={unit} className="flex flex-wrap items-baseline gap-x-1.5 text-lg leading-7">
+    <span key={unit} className="flex flex-wrap items-baseline gap-x-1.5 text-base leading-5">
       {figure}
       <span className="font-normal text-muted text-sm tracking-normal">{unit}</span>
     </span>

@@ -19,7 +19,10 @@ const COLUMNS = "grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]";
 /** The setup: first an account, then, with its id in the address, a program. Going back in the browser works. */
 export function SetupView() {
   const t = useTranslations("setup");
-  const [accountId, setAccountId] = useQueryState("account", parseAsString.withOptions({ history: "push" }));
+  const [accountId, setAccountId] = useQueryState(
+    "account",
+    parseAsString.withOptions({ history: "push", scroll: true }),
+  );
   const { data, error, isPending, isFetching, refetch } = useAccountsUntilCalled(accountId);
 
   const open = async (account: Account) => {

@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import next from "next";
+import type { Env } from "@/lib/server/env";
 import { PEER_ADDRESS_HEADER } from "@/lib/server/proxy/peer-address";
 import { stopRuntime } from "@/lib/server/runtime-slot";
 import { StartupError } from "@/lib/server/startup-error";
@@ -46,6 +47,29 @@ function stopOnSignal(server: Server): void {
 /** IPv4 as IPv4, also on a socket that takes both. */
 const addressOf = (remoteAddress: string | undefined) => remoteAddress?.replace(/^::ffff:/, "") ?? "";
 
+const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+
+/** The name in a Host header, without port and brackets. */
+const hostnameOf = (header: string | undefined) =>
+  (header ?? "")
+    .replace(/:\d+$/, "")
+    .replace(/^\[(.*)\]$/, "$1")
+    .toLowerCase();
+
+/**
+ * Whether a request was meant for this server. On the loopback a foreign name in the Host header is a web page that had
+ * its own name point here (DNS rebinding), to read what only people on this machine may.
+ */
+function isForUs(request: IncomingMessage, host: string, publicUrl: string | null): boolean {
+  if (!LOOPBACK.has(host)) return true;
+  const name = hostnameOf(request.headers.host);
+  return (
+    LOOPBACK.has(name) ||
+    /^127(\.\d{1,3}){3}$/.test(name) ||
+    (publicUrl !== null && new URL(publicUrl).hostname === name)
+  );
+}
+
 /**
  * Takes the port. Until {@link OpenServer.serve} has the application ready, every request is answered with 503.
  *
@@ -53,14 +77,22 @@ const addressOf = (remoteAddress: string | undefined) => remoteAddress?.replace(
  *
  * @throws {StartupError} when the address can't be listened on
  */
-export async function openServer(port: number, host: string): Promise<OpenServer> {
+export async function openServer({
+  port,
+  host,
+  publicUrl,
+}: Pick<Env, "port" | "host" | "publicUrl">): Promise<OpenServer> {
   let handle: RequestListener = (_request, response) => {
     response.writeHead(503, { "retry-after": "5", "content-type": "text/plain" }).end("Banwatch is starting.\n");
   };
   const server = createServer((request, response) => {
     // Whatever a caller wrote there is replaced by what the connection says.
     request.headers[PEER_ADDRESS_HEADER] = addressOf(request.socket.remoteAddress);
-    handle(request, response);
+    if (isForUs(request, host, publicUrl)) handle(request, response);
+    else {
+      response.writeHead(421, { "content-type": "text/plain" });
+      response.end("Banwatch does not answer to this name. Set BANWATCH_PUBLIC_URL to the address that you use.\n");
+    }
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listen(server, port, host);

@@ -9,9 +9,10 @@ const say = (line: string) => process.stdout.write(`banwatch: ${line}\n`);
 async function start(): Promise<void> {
   const folder = process.cwd();
   // What a person has to mend is said before the build, which takes a minute.
-  const { port, host, dataDir, publicUrl } = readEnv(process.env);
+  const env = readEnv(process.env);
+  const { port, host, dataDir, publicUrl } = env;
   openDataDir(dataDir);
-  const server = await openServer(port, host);
+  const server = await openServer(env);
   Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
   if (!(await buildWhenNeeded(folder, say))) say("The build is up to date");
   say(`Data in ${dataDir}`);

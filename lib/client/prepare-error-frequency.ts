@@ -38,8 +38,11 @@ export interface ErrorFrequencyModel {
 /** The id of the series of all the codes that have no colour of their own. */
 export const OTHER_SERIES_ID = "";
 
-/** One banned call among thousands of others must still be seen: no count is drawn lower than this part of the highest bar. */
+/** A bar with a single error must still be seen beside one with thousands: the least height, as a part of the highest. */
 const LEAST_SHARE = 0.008;
+
+/** One ban among thousands of other errors must be seen, too; this part of its bar is the most that it may borrow. */
+const BORROWED_SHARE = 0.02;
 
 /**
  * What the chart draws, from what the API answers.
@@ -63,7 +66,11 @@ export function prepareErrorFrequency(
   const least = LEAST_SHARE * Math.max(0, ...counted.map((bar) => bar.total));
   const bars = counted.map((bar) => ({
     ...bar,
-    heights: bar.counts.map((count, index) => (count > 0 && series[index]?.shown ? Math.max(count, least) : 0)),
+    heights: toHeights(
+      bar.counts.map((count, index) => (series[index]?.shown ? count : 0)),
+      bar.total,
+      least,
+    ),
   }));
   const scale = integerScale(Math.max(0, ...bars.map((bar) => sum(bar.heights))));
   return { series, bars, scale, total: sum(data.codes.map(({ errors }) => errors)) };
@@ -81,6 +88,20 @@ export function seriesAt({ heights }: Pick<FrequencyBar, "heights">, value: numb
     if (height > 0 && value <= below) return index;
   }
   return null;
+}
+
+/**
+ * Heights that add up to the bar's total, or to `least` if that is more. Thin parts are drawn a little higher than they
+ * are, at the expense of the thick ones.
+ */
+function toHeights(counts: readonly number[], total: number, least: number): number[] {
+  if (total === 0) return counts.map(() => 0);
+  const height = Math.max(total, least);
+  const floor = Math.min(least, height * BORROWED_SHARE);
+  const raised = counts.map((count) => (count > 0 ? Math.max((count * height) / total, floor) : 0));
+  const borrowed = sum(raised) - height;
+  const spare = sum(raised.map((part) => Math.max(0, part - floor)));
+  return raised.map((part) => (part > floor ? part - ((part - floor) * borrowed) / spare : part));
 }
 
 function toSeries(data: ErrorFrequencyResponse, hidden: ReadonlySet<string>): FrequencySeries[] {

@@ -186,6 +186,21 @@ describe("the way of a call", () => {
     expect(await latest()).toMatchObject({ description: "key [clientKey] is banned" });
   });
 
+  it("keeps its sums bounded when a program makes up a method with each call, and loses none", async () => {
+    banwatch.sandbox.provider.script([
+      { times: Number.POSITIVE_INFINITY, answer: { kind: "error", code: "ERROR_PAGE_NOT_FOUND" } },
+    ]);
+    for (let index = 0; index < 250; index += 1) await banwatch.call(`made${index}Up`, { clientKey: CLIENT_KEY });
+    await banwatch.runtime.close();
+    const { readDatabase, readLedger } = await import("../support/read-database");
+    const methods = readDatabase(banwatch.dataDir, (query) =>
+      query<{ method: string }>(`SELECT DISTINCT "method" FROM "Tally"`),
+    );
+    expect(methods.length).toBeLessThanOrEqual(201);
+    expect(readLedger(banwatch.dataDir)).toEqual({ errorRows: 250, errorTallies: 250, calls: 250 });
+    banwatch = await startInProcess();
+  });
+
   it("counts every call once, by what came of it", async () => {
     await banwatch.call("getBalance", { clientKey: CLIENT_KEY });
     banwatch.sandbox.provider.next({ method: "createTask", answer: { kind: "error", code: "ERROR_ZERO_BALANCE" } });

@@ -99,6 +99,31 @@ describe("the door through Next's routes", () => {
     await until("the error is recorded", async () => (await latest())?.code === "ERROR_AFTER_HANGING_UP");
   });
 
+  it("gives a provider's HTML no rights in Banwatch's own origin", async () => {
+    sandbox.provider.next({ method: "createTask", answer: { kind: "html", httpStatus: 502 } });
+    const response = await fetch(`${banwatch.origin}/createTask`, {
+      method: "POST",
+      body: JSON.stringify({ clientKey: CLIENT_KEY, task: {} }),
+    });
+    expect(response.headers.get("content-type")).toContain("text/html");
+    expect(response.headers.get("content-security-policy")).toContain("sandbox");
+  });
+
+  it("does not answer to a foreign name that was made to point at the loopback", async () => {
+    const statusFor = (host: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        request(`${banwatch.origin}/api/accounts`, { headers: { host } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+          .once("error", reject)
+          .end();
+      });
+    expect(await statusFor(`evil.example:${banwatch.port}`)).toBe(421);
+    expect(await statusFor(`localhost:${banwatch.port}`)).toBe(200);
+    expect(await statusFor(`[::1]:${banwatch.port}`)).toBe(200);
+  });
+
   it("takes calls by POST alone", async () => {
     const response = await fetch(`${banwatch.origin}/api/proxy/getBalance`);
     expect(response.status).toBe(405);

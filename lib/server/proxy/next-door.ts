@@ -6,6 +6,9 @@ import { type CallBody, FORWARDED_HEADERS, MAX_CALL_BYTES, type ProviderCall } f
 /** Beyond this a body that is too large anyway is no longer read to its end, 64 MiB. */
 const MAX_DRAINED_BYTES = 64 * 1024 * 1024;
 
+/** A provider's HTML must not become a page of Banwatch's own origin for a browser that was led here. */
+const INERT = { "x-content-type-options": "nosniff", "content-security-policy": "sandbox; default-src 'none'" };
+
 async function readBody(request: Request): Promise<CallBody> {
   const bytes = await readBounded(request.body, MAX_CALL_BYTES, MAX_DRAINED_BYTES);
   return bytes === null ? { kind: "too-large" } : { kind: "read", bytes };
@@ -34,6 +37,6 @@ export async function takeNextCall(request: Request, path: readonly string[]): P
   });
   return new Response(reply.body as BodyInit, {
     status: reply.status,
-    headers: { ...reply.headers, "x-banwatch-origin": reply.origin },
+    headers: { ...reply.headers, ...INERT, "x-banwatch-origin": reply.origin },
   });
 }

@@ -57,7 +57,27 @@ const tallyOfError = (error: ErrorRecord): TallyRow =>
     origin: error.origin,
   });
 
+/**
+ * Tallies are kept for years, one per combination of names, and names come from outside. A program that makes up a new
+ * method with each call, or a provider that does so with codes, must not make them grow without end.
+ */
+const MAX_METHODS = 200;
+const MAX_CODES = 500;
+const OTHER = "(other)";
+
+/** @returns the name itself, or `(other)` once `max` different names were seen */
+function createNameLimit(max: number): (name: string) => string {
+  const seen = new Set<string>();
+  return (name) => {
+    if (seen.size < max) seen.add(name);
+    return seen.has(name) ? name : OTHER;
+  };
+}
+
 export function createRecordingStore({ write }: Pick<Database, "write">): RecordingStore {
+  const limitMethod = createNameLimit(MAX_METHODS);
+  const limitCode = createNameLimit(MAX_CODES);
+  const limited = (row: TallyRow): TallyRow => ({ ...row, method: limitMethod(row.method), code: limitCode(row.code) });
   return {
     commit: ({ errors, cooldowns, successes }, { waitMs, replayed = false }) =>
       write(
@@ -70,7 +90,7 @@ export function createRecordingStore({ write }: Pick<Database, "write">): Record
             : new Set<string>();
           const fresh = errors.filter((error) => !known.has(error.id));
           await insertErrorEvents(writer, fresh);
-          await addTallies(writer, [...fresh.map(tallyOfError), ...successes]);
+          await addTallies(writer, [...fresh.map(tallyOfError), ...successes].map(limited));
           await saveCooldowns(writer, cooldowns);
         },
         { waitMs },

@@ -72,12 +72,29 @@ describe("prepareErrorFrequency", () => {
     expect(model.scale.top).toBe(3);
   });
 
-  it("draws one error among thousands high enough to be seen, within the axis", () => {
-    const { bars, scale } = prepareErrorFrequency(answer({ 1: { FLOOD: 10_000, ERROR_IP_BANNED: 1 } }));
-    expect(bars[1]?.counts).toEqual([10_000, 1]);
-    expect((bars[1]?.heights[1] ?? 0) / scale.top).toBeGreaterThan(0.004);
-    expect(bars[1]?.heights[0]).toBe(10_000);
-    expect(Math.max(...bars.map(({ heights }) => heights.reduce((a, b) => a + b, 0)))).toBeLessThanOrEqual(scale.top);
+  it("draws one error among thousands, in a bar of its own or in a high one, high enough to be seen", () => {
+    const { bars, scale } = prepareErrorFrequency(answer({ 1: { FLOOD: 9_999, ERROR_IP_BANNED: 1 }, 2: { FLOOD: 1 } }));
+    expect(bars[1]?.counts).toEqual([9_999, 1]);
+    for (const height of [bars[1]?.heights[1], bars[2]?.heights[0]]) {
+      expect((height ?? 0) / scale.top).toBeGreaterThan(0.004);
+    }
+  });
+
+  it("draws every bar as high as its total, but for those too low to be seen, and never above the axis", () => {
+    const count = fc.nat(5_000);
+    const minute = fc.record({ A: count, B: count, C: count, ERROR_IP_BANNED: count });
+    fc.assert(
+      fc.property(fc.array(minute, { minLength: 1, maxLength: 60 }), (minutes) => {
+        const { bars, scale } = prepareErrorFrequency(answer({ ...minutes }));
+        const highest = Math.max(...bars.map(({ total }) => total));
+        for (const { counts, heights, total } of bars) {
+          const drawn = heights.reduce((a, b) => a + b, 0);
+          expect(drawn).toBeCloseTo(total === 0 ? 0 : Math.max(total, highest * 0.008), 6);
+          expect(drawn).toBeLessThanOrEqual(scale.top + 1e-6);
+          for (const [index, part] of heights.entries()) expect(part > 0).toBe((counts[index] ?? 0) > 0);
+        }
+      }),
+    );
   });
 });
 
