@@ -95,9 +95,15 @@ export function PanelFailure({ title, error, onRetry, retrying = false, classNam
 
 /** The panel when loading worked and there is nothing to show. With a `label` it keeps its place in the page's outline. */
 export function PanelEmpty({ label, className, ...empty }: EmptyStateProps & { label?: ReactNode }) {
+  const labelId = useId();
+  const header = (
+    <h2 id={labelId} className="truncate font-medium">
+      {label}
+    </h2>
+  );
   return (
-    <section className={cn(FRAME, "min-h-48", className)}>
-      {label && <PanelHeader label={<h2 className="truncate font-medium">{label}</h2>} />}
+    <section aria-labelledby={label ? labelId : undefined} className={cn(FRAME, "min-h-48", className)}>
+      {label && <PanelHeader label={header} />}
       <EmptyState {...empty} className="flex-1" />
     </section>
   );

@@ -18,18 +18,19 @@ export function useLive(): LiveState {
   const [state, setState] = useState<LiveState>("connecting");
 
   useEffect(() => {
-    const queue = createRefreshQueue(client);
+    const isHidden = () => document.visibilityState === "hidden";
+    const queue = createRefreshQueue(client, isHidden);
     const stream = openLiveStream({
       open: () => new EventSource("/api/stream"),
       onState: setState,
       onConnected: () => queue.refresh(allQueryKeys()),
       onChange: (topics) => queue.refresh(queryKeysOf(topics)),
-      isHidden: () => document.visibilityState === "hidden",
+      isHidden,
       random: Math.random,
       now: Date.now,
     });
     const moves = setInterval(() => {
-      if (document.visibilityState === "visible") queue.refresh(MOVING_QUERY_KEYS);
+      if (!isHidden()) queue.refresh(MOVING_QUERY_KEYS);
     }, WINDOW_MOVES_MS);
 
     const listeners = new AbortController();

@@ -12,8 +12,10 @@ export interface RefreshQueue {
 /**
  * Refetches each key at once, then waits: for the answer, and for `LEAST_GAP_MS`. Changes that come meanwhile make it
  * go once more after that. So a slow server is not asked anew before it has answered, and the newest change is never lost.
+ *
+ * @param isHidden while nobody looks nothing is asked for; whoever shows the page again refreshes everything
  */
-export function createRefreshQueue(client: QueryClient): RefreshQueue {
+export function createRefreshQueue(client: QueryClient, isHidden: () => boolean): RefreshQueue {
   const busy = new Map<string, { again: boolean }>();
   let isClosed = false;
 
@@ -30,7 +32,7 @@ export function createRefreshQueue(client: QueryClient): RefreshQueue {
     // A failure is on the screen already: the panel says that it is stale.
     await Promise.allSettled([client.invalidateQueries({ queryKey: key }), pause(LEAST_GAP_MS)]);
     busy.delete(id);
-    if (mine.again && !isClosed) await run(key);
+    if (mine.again && !isClosed && !isHidden()) await run(key);
   };
 
   return {

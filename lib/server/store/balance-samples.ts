@@ -17,10 +17,10 @@ export interface BalanceSampleStore {
   add(sample: BalanceSample): Promise<void>;
 }
 
-// With MAX() alone in an aggregate, SQLite takes the other columns from that very row.
+// Without the cast the driver binds a float, and the division is not whole. With MAX() alone in an aggregate, SQLite takes the other columns from that very row.
 const LIST_THINNED = `
   SELECT "accountId", MAX("atMs") AS "atMs", "balance" FROM "BalanceSample"
-  WHERE "atMs" >= ? AND "atMs" < ? GROUP BY "accountId", "atMs" / ? ORDER BY "accountId", 2`;
+  WHERE "atMs" >= ? AND "atMs" < ? GROUP BY "accountId", "atMs" / CAST(? AS INTEGER) ORDER BY "accountId", 2`;
 
 const LIST_LATEST = `
   SELECT "id", "accountId", MAX("atMs") AS "atMs", "balance", "source" FROM "BalanceSample" GROUP BY "accountId"`;

@@ -51,8 +51,9 @@ const SUM_BY_ORIGIN = `
   SELECT "origin", SUM("calls") AS calls, SUM(CASE WHEN "code" = '' THEN 0 ELSE "calls" END) AS errors
   FROM "Tally" WHERE "stepSeconds" = ? AND "bucketMs" >= ? AND "bucketMs" < ? GROUP BY "origin"`;
 
+// Without the cast the driver binds a float, and the division is not whole.
 const codeBuckets = (accountFilter: string) => `
-  SELECT "bucketMs" / ? AS step, "code", SUM("calls") AS errors FROM "Tally"
+  SELECT "bucketMs" / CAST(? AS INTEGER) AS step, "code", SUM("calls") AS errors FROM "Tally"
   WHERE "stepSeconds" = ? AND "bucketMs" >= ? AND "bucketMs" < ? AND "origin" = 'upstream' AND "code" <> ''${accountFilter}
   GROUP BY 1, 2 ORDER BY 1, 2`;
 

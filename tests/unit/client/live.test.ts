@@ -223,7 +223,8 @@ describe("createRefreshQueue", () => {
     });
     const queryFn = vi.fn(() => new Promise((resolve) => setTimeout(() => resolve(Date.now()), durationMs)));
     const unmount = new QueryObserver(client, { queryKey: ["errors", "latest"], queryFn }).subscribe(() => undefined);
-    return { client, queryFn, unmount, queue: createRefreshQueue(client) };
+    const page = { isHidden: false };
+    return { client, queryFn, unmount, page, queue: createRefreshQueue(client, () => page.isHidden) };
   };
 
   it("refetches at once", async () => {
@@ -246,6 +247,17 @@ describe("createRefreshQueue", () => {
     queue.refresh([["errors"]]);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(queryFn.mock.calls.length).toBeGreaterThan(during);
+    unmount();
+  });
+
+  it("asks no more once the page is hidden, not even for a change from before", async () => {
+    const { queue, queryFn, unmount, page } = mount(10);
+    await vi.advanceTimersByTimeAsync(10);
+    queue.refresh([["errors"]]);
+    queue.refresh([["errors"]]);
+    page.isHidden = true;
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(queryFn).toHaveBeenCalledTimes(2);
     unmount();
   });
 

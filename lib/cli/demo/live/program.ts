@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { VALID_SITE_KEY } from "@/lib/sandbox/task-types";
+import type { CastMember, Job } from "../cast";
+import { between, pickWeighted } from "../seeded-random";
+import type { Caller } from "./caller";
+
+const POLL_MS = 3_000;
+const MAX_POLLS = 20;
+/** The pause after a task, on average. */
+const IDLE_MS = 5_000;
+const BALANCE_EVERY_MS = 75_000;
+
+type Task = Record<string, unknown>;
+
+const goodTask = ({ taskType, targetHost }: Job): Task => ({
+  type: taskType,
+  websiteURL: `https://${targetHost}/`,
+  websiteKey: VALID_SITE_KEY,
+  websitePublicKey: VALID_SITE_KEY,
+  ...(taskType.startsWith("ImageToText") ? { body: "iVBORw0KGgo=" } : {}),
+});
+
+/** The mistakes that programs make, and how often compared to a task without any. */
+const TASKS = [
+  { weight: 960, of: goodTask },
+  { weight: 14, of: (job: Job) => ({ ...goodTask(job), websiteKey: "6Le-missing-half", websitePublicKey: "short" }) },
+  { weight: 8, of: (job: Job) => ({ ...goodTask(job), websiteURL: `//${job.targetHost}` }) },
+  { weight: 8, of: (job: Job) => ({ ...goodTask(job), websiteKey: "", websitePublicKey: "", body: "" }) },
+  { weight: 4, of: (job: Job) => ({ ...goodTask(job), type: "GeeTestTaskProxyless" }) },
+] as const;
+
+/** The share of polls for a task of yesterday. */
+const STALE_POLLS = 0.008;
+
+async function solveOne(member: CastMember, caller: Caller, random: () => number, signal: AbortSignal): Promise<void> {
+  const task = pickWeighted(TASKS, random).of(pickWeighted(member.jobs, random));
+  const created = await caller.call("createTask", { task });
+  if (created.taskId === null || created.status === "ready") return;
+  for (let polls = 0; polls < MAX_POLLS; polls += 1) {
+    await sleep(POLL_MS, undefined, { signal });
+    const taskId = random() < STALE_POLLS ? 699_000_000 + Math.floor(random() * 1e6) : created.taskId;
+    const { errorCode, status } = await caller.call("getTaskResult", { taskId });
+    if (errorCode !== null || status === "ready") return;
+  }
+}
+
+/** One of a program's workers: a task after the other until the signal aborts. */
+export async function runWorker(
+  member: CastMember,
+  caller: Caller,
+  random: () => number,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    await solveOne(member, caller, random, signal);
+    await sleep(between(0.2, 1.8, random) * IDLE_MS, undefined, { signal });
+  }
+}
+
+/** A program's look at its balance, now and then. */
+export async function watchBalance(caller: Caller, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await caller.call("getBalance", {});
+    await sleep(BALANCE_EVERY_MS, undefined, { signal });
+  }
+}
+
+/** A program that never looks at errors and polls a task that is long gone; somebody stops it when it is banned. */
+export async function pollCarelessly(caller: Caller, calls: number, signal: AbortSignal): Promise<void> {
+  for (let count = 0; count < calls; count += 1) {
+    const { errorCode } = await caller.call("getTaskResult", { taskId: 699_000_001 });
+    if (errorCode === "ERROR_IP_BANNED") return;
+    await sleep(100, undefined, { signal });
+  }
+}

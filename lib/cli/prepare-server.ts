@@ -1,0 +1,47 @@
+import { openDataDir } from "@/lib/server/data-dir";
+import { type Env, readEnv } from "@/lib/server/env";
+import { isStartupError } from "@/lib/server/startup-error";
+import { buildWhenNeeded } from "./build";
+import { openServer } from "./open-server";
+
+/** A server that has its port, its data directory and its build, and does not serve yet. */
+export interface PreparedServer {
+  readonly env: Env;
+  /** Serves until the process is told to stop. @returns the address for a browser */
+  serve(): Promise<string>;
+}
+
+/** One line for the person who started the command. */
+export const say = (line: string) => process.stdout.write(`banwatch: ${line}\n`);
+
+/**
+ * What every command that serves does first: settings, data directory, port, build.
+ *
+ * @throws {StartupError} in one line, when something has to be mended first
+ */
+export async function prepareServer(variables: Record<string, string | undefined>): Promise<PreparedServer> {
+  const folder = process.cwd();
+  // What a person has to mend is said before the build, which takes a minute.
+  const env = readEnv(variables);
+  openDataDir(env.dataDir);
+  const server = await openServer(env);
+  Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
+  if (!(await buildWhenNeeded(folder, say))) say("The build is up to date");
+  return {
+    env,
+    serve: async () => {
+      await server.serve(folder);
+      const shownHost = ["127.0.0.1", "0.0.0.0", "::"].includes(env.host) ? "localhost" : env.host;
+      return env.publicUrl ?? `http://${shownHost}:${env.port}`;
+    },
+  };
+}
+
+/** Runs a command. When it can't start, one line says why and the process ends with 1. */
+export function runCommand(command: () => Promise<void>): void {
+  command().catch((error: unknown) => {
+    const line = isStartupError(error) ? error.message : String(error instanceof Error ? error.stack : error);
+    process.stderr.write(`banwatch: ${line}\n`);
+    process.exit(1);
+  });
+}

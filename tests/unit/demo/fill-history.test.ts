@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { fillHistory } from "@/lib/cli/demo/history/fill-history";
+import { generateHistory, type History } from "@/lib/cli/demo/history/generate-history";
+import { createSeededRandom } from "@/lib/cli/demo/seeded-random";
+import { openStore, type Store } from "@/lib/server/store/open-store";
+import { DEMO_ACCOUNTS } from "./demo-accounts";
+
+const NOW_MS = Date.UTC(2026, 10, 22, 15, 7, 31);
+const DAY_MS = 86_400_000;
+const RANGE = { fromMs: NOW_MS - 40 * DAY_MS, toMs: NOW_MS + DAY_MS, tallyStepSeconds: 86_400 } as const;
+
+let folder: string;
+let store: Store;
+let history: History;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "banwatch-demo-"));
+  store = await openStore({
+    databasePath: join(folder, "banwatch.db"),
+    migrationsFolder: join(process.cwd(), "prisma", "migrations"),
+  });
+  for (const { id, member } of DEMO_ACCOUNTS) {
+    await store.accounts.save({
+      id,
+      name: member.name,
+      provider: member.provider,
+      baseUrl: null,
+      keyCipher: "",
+      keyHmac: id,
+      keyLast4: "0000",
+      lowBalance: null,
+      criticalBalance: null,
+      unit: null,
+      provisioned: true,
+      createdAtMs: NOW_MS,
+      updatedAtMs: NOW_MS,
+      archivedAtMs: null,
+      firstCallAtMs: null,
+    });
+  }
+  const month = generateHistory({ nowMs: NOW_MS, accounts: DEMO_ACCOUNTS, random: createSeededRandom(1) });
+  // One day in ten, the last among them: the whole month is for the demo itself.
+  const isKept = (atMs: number) => Math.floor((atMs - month.fromMs) / DAY_MS) % 10 >= 9;
+  history = {
+    ...month,
+    errors: month.errors.filter(({ atMs }) => isKept(atMs)),
+    successes: month.successes.filter(({ minuteMs }) => isKept(minuteMs)),
+    samples: month.samples.filter(({ atMs }) => isKept(atMs)).slice(0, 200),
+  };
+});
+
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const readTotals = async () => (await store.tallies.sumByOrigin(RANGE)).find(({ origin }) => origin === "upstream");
+
+it("counts in the tallies exactly what it stored", async () => {
+  await fillHistory(store, history);
+  const successes = history.successes.reduce((sum, { calls }) => sum + calls, 0);
+  expect(history.errors.length).toBeGreaterThan(1_000);
+  expect(await readTotals()).toEqual({
+    origin: "upstream",
+    calls: successes + history.errors.length,
+    errors: history.errors.length,
+  });
+  expect(await store.errorEvents.list({}, 100_000)).toHaveLength(history.errors.length);
+  const samples = await store.balanceSamples.listThinned(RANGE.fromMs, RANGE.toMs, 1);
+  expect(samples).toHaveLength(history.samples.length);
+  expect(await store.cooldowns.listRunning(NOW_MS)).toEqual([]);
+}, 60_000);
+
+it("takes up a filling that was broken off, and doubles nothing", async () => {
+  const isFirstDays = ({ atMs }: { atMs: number }) => atMs < history.fromMs + 15 * DAY_MS;
+  await fillHistory(store, {
+    ...history,
+    errors: history.errors.filter(isFirstDays),
+    samples: history.samples.filter(isFirstDays),
+  });
+  await fillHistory(store, history);
+  const after = await readTotals();
+  await fillHistory(store, history);
+  expect(await readTotals()).toEqual(after);
+  expect(after?.errors).toBe(history.errors.length);
+}, 60_000);

@@ -1,0 +1,134 @@
+import { describe, expect, it } from "vitest";
+import { generateHistory } from "@/lib/cli/demo/history/generate-history";
+import { createSeededRandom } from "@/lib/cli/demo/seeded-random";
+import { compareDecimal, parseDecimal } from "@/lib/domain/balance";
+import { readBanSeconds } from "@/lib/domain/ban-length";
+import { DOCUMENTED_CODES, describeCode } from "@/lib/domain/catalogue";
+import { periodWindow } from "@/lib/domain/period";
+import { DEMO_ACCOUNTS } from "./demo-accounts";
+
+const NOW_MS = Date.UTC(2026, 10, 22, 15, 7, 31);
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+const generate = (nowMs = NOW_MS, seed = 7) =>
+  generateHistory({ nowMs, accounts: DEMO_ACCOUNTS, random: createSeededRandom(seed) });
+
+const history = generate();
+
+describe("the demo's month", () => {
+  it("is the same month for the same instant and seed, and another for another seed", () => {
+    expect(generate()).toEqual(history);
+    expect(generate(NOW_MS, 8).errors).not.toEqual(history.errors);
+  });
+
+  // Any hour of any day of the week: the storms are counted back from now.
+  it.each([0, 2, 5])("holds nothing of the future, nor from before it begins (day %i)", (day) => {
+    const nowMs = NOW_MS + day * (DAY_MS + 5 * HOUR_MS + 1_234);
+    const { fromMs, errors, successes, samples, cooldowns } = generate(nowMs);
+    expect(fromMs).toBe(periodWindow("30d", nowMs).fromMs);
+    for (const times of [
+      errors.map(({ atMs }) => atMs),
+      samples.map(({ atMs }) => atMs),
+      successes.map(({ minuteMs }) => minuteMs),
+      cooldowns.flatMap(({ startedAtMs, lastErrorAtMs, endedAtMs }) => [
+        startedAtMs,
+        lastErrorAtMs,
+        endedAtMs ?? fromMs,
+      ]),
+    ]) {
+      expect(times.length).toBeGreaterThan(0);
+      expect(Math.min(...times)).toBeGreaterThanOrEqual(fromMs);
+      expect(Math.max(...times)).toBeLessThan(nowMs);
+    }
+  });
+
+  it("has every documented code and an undocumented one", () => {
+    const codes = new Set(history.errors.map(({ code }) => code));
+    for (const code of DOCUMENTED_CODES) expect(codes).toContain(code);
+    expect([...codes].some((code) => !describeCode(code).documented && code.startsWith("ERROR_"))).toBe(true);
+  });
+
+  it("stays small enough to be stored in seconds, and large enough to fill the charts", () => {
+    expect(history.errors.length).toBeGreaterThan(20_000);
+    expect(history.errors.length).toBeLessThanOrEqual(40_000);
+    expect(history.successes.length).toBeLessThan(30_000);
+    expect(history.samples.length).toBeLessThan(3_000);
+  });
+
+  it("has no two rows with one id", () => {
+    const ids = [...history.errors, ...history.samples, ...history.cooldowns].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const shape = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/;
+    expect(ids.filter((id) => !shape.test(id))).toEqual([]);
+  });
+
+  it("has a base error rate of 1 to 4 % and is quieter at night than by day", () => {
+    const calls = history.successes.reduce((sum, row) => sum + row.calls, 0) + history.errors.length;
+    expect(history.errors.length / calls).toBeGreaterThan(0.01);
+    expect(history.errors.length / calls).toBeLessThan(0.04);
+    const callsAt = (hour: number) =>
+      history.successes
+        .filter(({ minuteMs }) => Math.floor(minuteMs / HOUR_MS) % 24 === hour)
+        .reduce((sum, row) => sum + row.calls, 0);
+    expect(callsAt(14)).toBeGreaterThan(2 * callsAt(2));
+  });
+
+  it("counts each success in exactly one latency class", () => {
+    const wrong = history.successes.filter(
+      ({ calls, latencyClasses }) =>
+        latencyClasses.length !== 10 ||
+        Math.min(...latencyClasses) < 0 ||
+        latencyClasses.reduce((sum, count) => sum + count, 0) !== calls,
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("has no ban that still runs, and each is told of in the errors that it counts", () => {
+    expect(history.cooldowns.length).toBeGreaterThanOrEqual(3);
+    for (const cooldown of history.cooldowns) {
+      const { code, startedAtMs, lastErrorAtMs, untilMs, endedAtMs } = cooldown;
+      expect(untilMs ?? endedAtMs).toBeLessThan(NOW_MS);
+      const told = history.errors.filter(
+        (error) => error.code === code && error.atMs >= startedAtMs && error.atMs <= lastErrorAtMs,
+      );
+      expect(told).toHaveLength(cooldown.errors);
+      if (untilMs !== null) expect(readBanSeconds(cooldown.description)).toBe((untilMs - lastErrorAtMs) / 1_000);
+    }
+  });
+
+  it("has a run on an empty balance that ends in a ban of the address, which the other account there shares", () => {
+    const empty = history.errors.filter(({ code }) => code === "ERROR_ZERO_BALANCE");
+    const last = Math.max(...empty.map(({ atMs }) => atMs));
+    const ban = history.cooldowns.find(({ startedAtMs }) => startedAtMs >= last && startedAtMs - last < HOUR_MS);
+    expect(ban?.scope).toBe("egress");
+    const banned = history.errors.filter(
+      (error) =>
+        error.code === "ERROR_IP_BANNED" &&
+        error.atMs >= (ban?.startedAtMs ?? 0) &&
+        error.atMs <= (ban?.lastErrorAtMs ?? 0),
+    );
+    expect(new Set(banned.map(({ accountId }) => accountId)).size).toBe(2);
+  });
+
+  it("ends each balance at what the simulated provider begins with, and tops up without ever falling below zero", () => {
+    for (const { id, member } of DEMO_ACCOUNTS) {
+      const balances = history.samples.filter(({ accountId }) => accountId === id).map(({ balance }) => balance);
+      expect(Number(balances.at(-1))).toBe(member.closingBalance);
+      for (const balance of balances) {
+        expect(parseDecimal(balance)).toBe(balance);
+        expect(compareDecimal(balance, "0")).toBeGreaterThanOrEqual(0);
+        expect(Number(balance)).toBeLessThanOrEqual(member.fullBalance);
+      }
+      const rises = balances.filter((balance, index) => Number(balance) > Number(balances[index - 1] ?? Infinity));
+      expect(rises.length).toBeGreaterThanOrEqual(1);
+    }
+  });
+
+  it("leaves exactly one account low", () => {
+    const low = DEMO_ACCOUNTS.filter(
+      ({ member }) => member.lowBalance !== undefined && member.closingBalance <= Number(member.lowBalance),
+    );
+    expect(low.map(({ member }) => member.name)).toEqual(["checkout-bot"]);
+  });
+});
