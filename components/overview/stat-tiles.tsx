@@ -126,10 +126,15 @@ function BalanceTile({ data }: { data: OverviewResponse | undefined }) {
       : known < data.accounts
         ? t("someUnknown", { known, total: data.accounts })
         : t("ofAccounts", { known });
-  const amounts = data.balances.map(({ balance, unit }) => amount(balance, unit));
+  const several = data.balances.length > 1;
+  const amounts = data.balances.map(({ balance, unit, providerName }) => {
+    const written = amount(balance, unit);
+    const isNamed = several && providerName !== null;
+    return { ...written, unit: isNamed ? t("unitAt", { unit: written.unit, provider: providerName }) : written.unit };
+  });
   const [only] = amounts;
   if (!only) return <StatTile label={label} value={NO_FIGURE} hint={hint} className={className} />;
-  if (amounts.length === 1) {
+  if (!several) {
     return <StatTile label={label} value={only.figure} unit={only.unit} hint={hint} className={className} />;
   }
   const lines = amounts.map(({ figure, unit }) => (

@@ -19,8 +19,11 @@ const SOURCES = [
 const GENERATED = join("lib", "server", "store", "generated");
 const STAMP = join(".next", "banwatch-sources.txt");
 
+/** Made by the build, or run without it. */
+const NOT_BUILT = [GENERATED, join("lib", "cli")];
+
 function* listFiles(folder: string, path: string): Generator<string> {
-  if (path === GENERATED) return;
+  if (NOT_BUILT.includes(path)) return;
   const absolute = join(folder, path);
   if (!statSync(absolute).isDirectory()) yield path;
   else for (const name of readdirSync(absolute).sort()) yield* listFiles(folder, join(path, name));

@@ -4,6 +4,16 @@ import { balanceLevel, count, epochMs, period } from "./common";
 export const balancesQuery = z.object({ period: period.default("24h") });
 export type BalancesQuery = z.infer<typeof balancesQuery>;
 
+/** A sum of known balances. Only what means the same adds up: dollars everywhere, points at one provider. */
+export const balanceTotal = z.object({
+  unit: z.string(),
+  /** Null for a unit that means the same at every provider. */
+  providerName: z.string().nullable(),
+  balance: z.string(),
+  /** How many accounts it is the sum of. */
+  accounts: count,
+});
+
 /** One account's balance now and over the period. */
 export const accountBalance = z.object({
   accountId: z.string(),
@@ -26,8 +36,7 @@ export const balancesResponse = z.object({
   serverNowMs: epochMs,
   fromMs: epochMs,
   toMs: epochMs,
-  /** Sums of the known balances, one per unit: points and dollars never add up. */
-  totals: z.array(z.object({ unit: z.string(), balance: z.string(), accounts: count })),
+  totals: z.array(balanceTotal),
   accounts: z.array(accountBalance),
 });
 export type BalancesResponse = z.infer<typeof balancesResponse>;

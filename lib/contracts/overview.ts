@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { balanceTotal } from "./balances";
 import { count, epochMs, period } from "./common";
 
 export const overviewQuery = z.object({ period: period.default("24h") });
@@ -26,6 +27,6 @@ export const overviewResponse = z.object({
   bannedNow: count,
   /** Accounts that are not archived. */
   accounts: count,
-  balances: z.array(z.object({ unit: z.string(), balance: z.string(), accounts: count })),
+  balances: z.array(balanceTotal),
 });
 export type OverviewResponse = z.infer<typeof overviewResponse>;

@@ -83,8 +83,8 @@ test("an error is reached, opened and closed by keyboard alone, with the focus a
     const hasOutline = await page.evaluate(() => {
       const { activeElement } = document;
       if (activeElement === null || activeElement === document.body) return true;
-      // A radio button in a segmented control shows its ring on the label around it.
-      const shown = activeElement.closest("label") ?? activeElement;
+      // A radio button shows its ring on the label around it, the button of a table's row on the row.
+      const shown = activeElement.closest("label, tr") ?? activeElement;
       const { outlineStyle, boxShadow } = getComputedStyle(shown);
       return outlineStyle !== "none" || boxShadow !== "none";
     });

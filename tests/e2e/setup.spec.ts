@@ -57,7 +57,7 @@ test("accounts are edited, archived and restored, and a key is replaced", async 
   await page.getByRole("dialog").getByRole("textbox", { name: "Account key" }).fill("the-replacement-key-9876");
   await page.getByRole("button", { name: "Check and replace" }).click();
   await expect(row.getByText("•••• 9876")).toBeVisible();
-  await expect(row.getByText("700", { exact: true })).toBeVisible();
+  await expect(row.getByText("700 points")).toBeVisible();
 
   await page.getByRole("button", { name: "Archive: main" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Archive" }).click();

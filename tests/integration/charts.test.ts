@@ -50,6 +50,8 @@ describe("what the charts read", () => {
         .flatMap((bucket) => Object.values(bucket.errors))
         .reduce((sum, errors) => sum + errors, 0);
       expect(inBuckets).toBe(listed.length);
+      const sums = await store.tallies.sumByOrigin(window.fromMs, window.toMs);
+      expect(sums.find(({ origin }) => origin === "upstream")?.errors).toBe(listed.length);
       expect(codes.reduce((sum, { errors }) => sum + errors, 0)).toBe(listed.length);
       expect(listed.length).toBeGreaterThan(0);
       expect(buckets.filter((bucket) => bucket.startMs % stepMs !== 0)).toEqual([]);
@@ -84,7 +86,10 @@ describe("what the charts read", () => {
         source: "poll",
       });
     }
-    const thinned = await store.balanceSamples.listThinned(0, HOUR_MS, HOUR_MS / 4);
-    expect(thinned.map((sample) => sample.balance)).toEqual(["986", "971", "956", "941"]);
+    const balances = async (fromMs: number) =>
+      (await store.balanceSamples.listThinned(fromMs, HOUR_MS, HOUR_MS / 4)).map((sample) => sample.balance);
+    expect(await balances(0)).toEqual(["986", "971", "956", "941"]);
+    // Steps are counted from the window's beginning, so that there is never one too many.
+    expect(await balances(10 * 60_000)).toEqual(["976", "961", "946", "941"]);
   });
 });

@@ -2,6 +2,7 @@ import type { BalancesQuery, BalancesResponse } from "@/lib/contracts/balances";
 import type { OverviewQuery, OverviewResponse } from "@/lib/contracts/overview";
 import { addDecimal } from "@/lib/domain/balance";
 import { periodWindow } from "@/lib/domain/period";
+import { getPreset } from "@/lib/domain/provider-presets";
 import type { AccountService } from "../accounts/account-service";
 import type { BalanceBook } from "../balance/balance-book";
 import type { CooldownKeeper } from "../guard/cooldown-keeper";
@@ -44,21 +45,24 @@ export function createOverviewService(parts: {
   const listActive = () => accounts.list().accounts.filter((account) => account.archivedAtMs === null);
 
   const sumBalances = (): OverviewResponse["balances"] => {
-    const totals = new Map<string, { balance: string; accounts: number }>();
-    for (const { unit, balance } of listActive()) {
+    const totals = new Map<string, OverviewResponse["balances"][number]>();
+    for (const { unit, provider, providerName, balance } of listActive()) {
       if (balance === null) continue;
-      const before = totals.get(unit) ?? { balance: "0", accounts: 0 };
-      totals.set(unit, { balance: addDecimal(before.balance, balance), accounts: before.accounts + 1 });
+      // A point buys something else at each provider.
+      const total = { unit, providerName: getPreset(provider).unit === "points" ? providerName : null };
+      const key = JSON.stringify(total);
+      const before = totals.get(key) ?? { ...total, balance: "0", accounts: 0 };
+      totals.set(key, { ...before, balance: addDecimal(before.balance, balance), accounts: before.accounts + 1 });
     }
-    return [...totals].map(([unit, total]) => ({ unit, ...total })).sort((a, b) => a.unit.localeCompare(b.unit));
+    return [...totals.values()];
   };
 
   return {
     get: async ({ period }) => {
-      const { fromMs, toMs, previousFromMs, tallyStepSeconds } = periodWindow(period, now());
+      const { fromMs, toMs, previousFromMs } = periodWindow(period, now());
       const [current, previous] = await Promise.all([
-        tallies.sumByOrigin({ fromMs, toMs, tallyStepSeconds }),
-        tallies.sumByOrigin({ fromMs: previousFromMs, toMs: fromMs, tallyStepSeconds }),
+        tallies.sumByOrigin(fromMs, toMs),
+        tallies.sumByOrigin(previousFromMs, fromMs),
       ]);
       return {
         serverNowMs: now(),
@@ -73,7 +77,7 @@ export function createOverviewService(parts: {
     },
     getBalances: async ({ period }) => {
       const { fromMs, toMs } = periodWindow(period, now());
-      const stored = await samples.listThinned(fromMs, toMs, Math.ceil((toMs - fromMs) / MAX_SAMPLES));
+      const stored = await samples.listThinned(fromMs, toMs, (toMs - fromMs) / MAX_SAMPLES);
       return {
         serverNowMs: now(),
         fromMs,

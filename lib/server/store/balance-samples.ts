@@ -20,7 +20,7 @@ export interface BalanceSampleStore {
 // Without the cast the driver binds a float, and the division is not whole. With MAX() alone in an aggregate, SQLite takes the other columns from that very row.
 const LIST_THINNED = `
   SELECT "accountId", MAX("atMs") AS "atMs", "balance" FROM "BalanceSample"
-  WHERE "atMs" >= ? AND "atMs" < ? GROUP BY "accountId", "atMs" / CAST(? AS INTEGER) ORDER BY "accountId", 2`;
+  WHERE "atMs" >= ? AND "atMs" < ? GROUP BY "accountId", ("atMs" - CAST(? AS INTEGER)) / CAST(? AS INTEGER) ORDER BY "accountId", 2`;
 
 const LIST_LATEST = `
   SELECT "id", "accountId", MAX("atMs") AS "atMs", "balance", "source" FROM "BalanceSample" GROUP BY "accountId"`;
@@ -38,7 +38,7 @@ export function createBalanceSampleStore({ reader, write }: Pick<Database, "read
         source: row.source as BalanceSample["source"],
       })),
     listThinned: async (fromMs, toMs, stepMs) =>
-      (await reader.$queryRawUnsafe<Row[]>(LIST_THINNED, fromMs, toMs, stepMs)).map((row) => ({
+      (await reader.$queryRawUnsafe<Row[]>(LIST_THINNED, fromMs, toMs, fromMs, stepMs)).map((row) => ({
         accountId: String(row.accountId),
         atMs: Number(row.atMs),
         balance: String(row.balance),

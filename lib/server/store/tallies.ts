@@ -41,15 +41,21 @@ export interface CodeBucket {
 }
 
 export interface TallyStore {
-  /** Calls and errors of the window by origin. */
-  sumByOrigin(window: TallyWindow): Promise<OriginTotal[]>;
+  /** Calls and errors in [fromMs, toMs) by origin. Both are whole minutes. */
+  sumByOrigin(fromMs: number, toMs: number): Promise<OriginTotal[]>;
   /** The provider's errors (origin upstream) of the window, by code, in buckets of `stepMs`. */
   listCodeBuckets(window: TallyWindow, stepMs: number, accountId?: string): Promise<CodeBucket[]>;
 }
 
+/** Minutes at the edges and hours in between: a day has sixty times fewer rows that way. */
 const SUM_BY_ORIGIN = `
-  SELECT "origin", SUM("calls") AS calls, SUM(CASE WHEN "code" = '' THEN 0 ELSE "calls" END) AS errors
-  FROM "Tally" WHERE "stepSeconds" = ? AND "bucketMs" >= ? AND "bucketMs" < ? GROUP BY "origin"`;
+  SELECT "origin", SUM("calls") AS calls, SUM(CASE WHEN "code" = '' THEN 0 ELSE "calls" END) AS errors FROM "Tally"
+  WHERE ("stepSeconds" = 60 AND "bucketMs" >= ? AND "bucketMs" < ?)
+     OR ("stepSeconds" = 3600 AND "bucketMs" >= ? AND "bucketMs" < ?)
+     OR ("stepSeconds" = 60 AND "bucketMs" >= ? AND "bucketMs" < ?)
+  GROUP BY "origin"`;
+
+const HOUR_MS = 3_600_000;
 
 // Without the cast the driver binds a float, and the division is not whole.
 const codeBuckets = (accountFilter: string) => `
@@ -62,12 +68,16 @@ type Counted = Record<string, bigint | number | string>;
 export function createTallyStore({ reader }: Pick<Database, "reader">): TallyStore {
   const query = (sql: string, ...parameters: unknown[]) => reader.$queryRawUnsafe<Counted[]>(sql, ...parameters);
   return {
-    sumByOrigin: async ({ tallyStepSeconds, fromMs, toMs }) =>
-      (await query(SUM_BY_ORIGIN, tallyStepSeconds, fromMs, toMs)).map((row) => ({
+    sumByOrigin: async (fromMs, toMs) => {
+      const firstHourMs = Math.min(Math.ceil(fromMs / HOUR_MS) * HOUR_MS, toMs);
+      const lastHourMs = Math.max(Math.floor(toMs / HOUR_MS) * HOUR_MS, firstHourMs);
+      const rows = await query(SUM_BY_ORIGIN, fromMs, firstHourMs, firstHourMs, lastHourMs, lastHourMs, toMs);
+      return rows.map((row) => ({
         origin: String(row.origin),
         calls: Number(row.calls),
         errors: Number(row.errors),
-      })),
+      }));
+    },
     listCodeBuckets: async ({ tallyStepSeconds, fromMs, toMs }, stepMs, accountId) => {
       const parameters = [stepMs, tallyStepSeconds, fromMs, toMs, ...(accountId === undefined ? [] : [accountId])];
       const rows = await query(codeBuckets(accountId === undefined ? "" : ` AND "accountId" = ?`), ...parameters);
