@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Spinner } from "@/components/ui/spinner";
+import { StaleBadge } from "@/components/ui/stale-badge";
 import { useAccounts } from "@/lib/client/accounts";
 import { useCooldowns } from "@/lib/client/cooldowns";
 import { type Headline, prepareHeadline } from "@/lib/client/headline";
@@ -14,7 +15,6 @@ import { balancesOptions, useHealth } from "@/lib/client/overview";
 import { useServerNow } from "@/lib/client/use-now";
 import type { Period } from "@/lib/domain/period";
 import { HeadlineDetail, HeadlineTime, HeadlineTitle } from "./headline-text";
-import { StaleNote } from "./stale-note";
 
 const LOOKS = {
   success: { icon: CircleCheck, frame: "", mark: "bg-success-soft text-success", title: "" },
@@ -69,7 +69,7 @@ export function HeadlineBar({ period }: { period: Period }) {
           )}
         </div>
       </div>
-      {isStale && <StaleNote />}
+      {isStale && <StaleBadge />}
       {headline?.href && <HeadlineLink href={headline.href} />}
     </section>
   );

@@ -3,13 +3,13 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { PanelFailure } from "@/components/ui/panel";
+import { StaleBadge } from "@/components/ui/stale-badge";
 import { StatTile, type Trend } from "@/components/ui/stat-tile";
 import { Tooltip } from "@/components/ui/tooltip";
 import { useOverview } from "@/lib/client/overview";
 import { type Change, pointsChange, relativeChange } from "@/lib/client/trend";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import type { Period } from "@/lib/domain/period";
-import { StaleNote } from "./stale-note";
 import { useAmount } from "./use-amount";
 
 const NO_FIGURE = "—";
@@ -40,7 +40,7 @@ export function StatTiles({ period }: { period: Period }) {
       </h2>
       {isRefetchError && (
         <div className="-top-3 absolute right-3 z-10 flex rounded-full bg-surface">
-          <StaleNote />
+          <StaleBadge />
         </div>
       )}
       {/* High enough for balances in two units, so that the row keeps its height when they come. */}

@@ -1,14 +1,13 @@
 "use client";
 
-import { CloudOff, TriangleAlert } from "lucide-react";
+import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId } from "react";
-import { Badge } from "./badge";
 import { Button } from "./button";
 import { cn } from "./cn";
 import { EmptyState, type EmptyStateProps } from "./empty-state";
 import { Skeleton } from "./skeleton";
-import { Tooltip } from "./tooltip";
+import { StaleBadge } from "./stale-badge";
 
 const FRAME = "flex min-w-0 flex-col rounded-lg border bg-surface shadow-panel";
 
@@ -115,18 +114,5 @@ function PanelHeader({ label, children }: { label: ReactNode; children?: ReactNo
       {label}
       {children && <div className="flex flex-wrap items-center gap-2">{children}</div>}
     </header>
-  );
-}
-
-function StaleBadge() {
-  const t = useTranslations("common.stale");
-  return (
-    <Tooltip content={t("hint")}>
-      <button type="button" className="rounded-full">
-        <Badge tone="warning" icon={CloudOff}>
-          {t("label")}
-        </Badge>
-      </button>
-    </Tooltip>
   );
 }

@@ -62,7 +62,21 @@ function describeBadBaseUrl(text: string): string | null {
   return null;
 }
 
-const unit = z.string().trim().min(1).max(20);
+/** What only some providers need of an account; the same whether a person or the provisioning file declares it. */
+export function checkProviderNeeds(
+  account: { provider: string; baseUrl?: string; clientKey?: string },
+  context: z.RefinementCtx,
+): void {
+  const need = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
+  if (account.provider === "custom" && account.baseUrl === undefined)
+    need("baseUrl", "is needed for a custom provider");
+  if (account.provider !== "sandbox" && account.clientKey === undefined) {
+    need("clientKey", "is needed: the account's key at its provider");
+  }
+}
+
+/** The balance's unit, for a provider that has none of its own. */
+export const unit = z.string().trim().min(1).max(20);
 
 export const createAccountRequest = z
   .object({
@@ -78,14 +92,7 @@ export const createAccountRequest = z
     /** Saves although the key could not be checked (a running ban, a provider that is down). */
     saveUnchecked: z.boolean().default(false),
   })
-  .superRefine((request, context) => {
-    if (request.provider === "custom" && request.baseUrl === undefined) {
-      context.addIssue({ code: "custom", path: ["baseUrl"], message: "is needed for a custom provider" });
-    }
-    if (request.provider !== "sandbox" && request.clientKey === undefined) {
-      context.addIssue({ code: "custom", path: ["clientKey"], message: "is needed: paste the account's clientKey" });
-    }
-  });
+  .superRefine(checkProviderNeeds);
 export type CreateAccountRequest = z.infer<typeof createAccountRequest>;
 
 export const updateAccountRequest = z

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { PERIODS, type Period } from "@/lib/domain/period";
+import { BALANCE_LEVELS } from "@/lib/domain/balance";
+import { PERIOD_IDS } from "@/lib/domain/period";
+import { PROVIDER_IDS } from "@/lib/domain/provider-presets";
 
 /** An instant in UTC epoch milliseconds. */
 export const epochMs = z.int().nonnegative();
@@ -13,27 +15,16 @@ export const decimalText = z
   .trim()
   .regex(/^-?\d{1,24}(\.\d{1,12})?$/, "must be a decimal number such as 5000 or 2.50");
 
-const periodNames = Object.keys(PERIODS) as [Period, ...Period[]];
-
 /** One of the picker's periods. */
-export const period = z.enum(periodNames, { error: `must be one of ${periodNames.join(", ")}` });
+export const period = z.enum(PERIOD_IDS, { error: `must be one of ${PERIOD_IDS.join(", ")}` });
 
 /** Where an answer came from: the provider, or Banwatch itself in one of three ways. */
 export const origin = z.enum(["upstream", "held", "local", "transport"]);
 export type Origin = z.infer<typeof origin>;
 
-export const providerId = z.enum([
-  "ez-captcha",
-  "yescaptcha",
-  "capsolver",
-  "capmonster",
-  "anti-captcha",
-  "2captcha",
-  "custom",
-  "sandbox",
-]);
+export const providerId = z.enum(PROVIDER_IDS);
 
-export const balanceLevel = z.enum(["ok", "low", "critical", "empty", "unknown"]);
+export const balanceLevel = z.enum(BALANCE_LEVELS);
 
 /** For routes that take no query; whatever comes is ignored. */
 export const emptyQuery = z.object({});

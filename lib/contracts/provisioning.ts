@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accountName, baseUrl, clientKey } from "./accounts";
+import { accountName, baseUrl, checkProviderNeeds, clientKey, unit } from "./accounts";
 import { decimalText, providerId } from "./common";
 
 const provisionedAccount = z
@@ -10,16 +10,9 @@ const provisionedAccount = z
     clientKey: clientKey.optional(),
     lowBalance: decimalText.optional(),
     criticalBalance: decimalText.optional(),
-    unit: z.string().trim().min(1).max(20).optional(),
+    unit: unit.optional(),
   })
-  .superRefine((account, context) => {
-    if (account.provider === "custom" && account.baseUrl === undefined) {
-      context.addIssue({ code: "custom", path: ["baseUrl"], message: "is needed for a custom provider" });
-    }
-    if (account.provider !== "sandbox" && account.clientKey === undefined) {
-      context.addIssue({ code: "custom", path: ["clientKey"], message: "is needed" });
-    }
-  });
+  .superRefine(checkProviderNeeds);
 export type ProvisionedAccount = z.infer<typeof provisionedAccount>;
 
 /** The provisioning file, after `${ENV}` was expanded. */

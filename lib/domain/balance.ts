@@ -3,7 +3,8 @@ const MAX_CHARS = 40;
 const DECIMAL = /^(-?)(\d{0,40})(?:\.(\d{0,40}))?(?:[eE]([+-]?\d{1,4}))?$/;
 
 /** Where a balance stands against its thresholds; "unknown" when there is no balance that can be read. */
-export type BalanceLevel = "ok" | "low" | "critical" | "empty" | "unknown";
+export const BALANCE_LEVELS = ["ok", "low", "critical", "empty", "unknown"] as const;
+export type BalanceLevel = (typeof BALANCE_LEVELS)[number];
 
 /** Decimal strings in the unit of the balance; null where no threshold is set. */
 export interface BalanceThresholds {

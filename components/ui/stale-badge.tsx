@@ -1,10 +1,10 @@
 import { CloudOff } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Badge } from "@/components/ui/badge";
-import { Tooltip } from "@/components/ui/tooltip";
+import { Badge } from "./badge";
+import { Tooltip } from "./tooltip";
 
-/** Says that figures are from before a refresh that failed, where no `Panel` says it. */
-export function StaleNote() {
+/** Says that what is shown is from before a refresh that failed. */
+export function StaleBadge() {
   const t = useTranslations("common.stale");
   return (
     <Tooltip content={t("hint")}>
