@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
 import { PanelFailure } from "@/components/ui/panel";
 import { StaleBadge } from "@/components/ui/stale-badge";
 import { StatTile, type Trend } from "@/components/ui/stat-tile";
@@ -43,8 +44,8 @@ export function StatTiles({ period }: { period: Period }) {
           <StaleBadge />
         </div>
       )}
-      {/* High enough for balances in two units, so that the row keeps its height when they come. */}
-      <dl className="grid grid-cols-2 gap-3 sm:gap-4 md:grid-cols-3 xl:grid-cols-5 [&>div]:min-h-28">
+      {/* High enough for balances in several units, so that the row keeps its height when they come. */}
+      <dl className="grid grid-cols-2 gap-3 sm:gap-4 md:grid-cols-3 xl:grid-cols-6 [&>div]:min-h-30">
         <CallTiles data={data} />
         <BannedTile count={data?.bannedNow} />
         <BalanceTile data={data} />
@@ -111,12 +112,12 @@ function BannedTile({ count }: { count: number | undefined }) {
   );
 }
 
-/** One line a unit: what is counted in different units is never added up. */
+/** One figure a unit: what is counted in different units is never added up. */
 function BalanceTile({ data }: { data: OverviewResponse | undefined }) {
   const t = useTranslations("overview.tiles");
   const amount = useAmount();
   const label = <Explained label={t("balance")} hint={t("balanceHint")} />;
-  const className = "col-span-2 xl:col-span-1";
+  const className = "col-span-2";
   if (!data) return <StatTile label={label} hint={<HintSkeleton />} className={className} />;
 
   const known = data.balances.reduce((sum, { accounts }) => sum + accounts, 0);
@@ -137,13 +138,17 @@ function BalanceTile({ data }: { data: OverviewResponse | undefined }) {
   if (!several) {
     return <StatTile label={label} value={only.figure} unit={only.unit} hint={hint} className={className} />;
   }
-  const lines = amounts.map(({ figure, unit }) => (
-    <span key={unit} className="flex flex-wrap items-baseline gap-x-1.5 text-base leading-5">
-      {figure}
-      <span className="font-normal text-muted text-sm tracking-normal">{unit}</span>
+  const figures = (
+    <span className="mt-0.5 grid grid-cols-2 gap-x-4 gap-y-1 2xl:grid-cols-[repeat(auto-fit,minmax(7.5rem,max-content))]">
+      {amounts.map(({ figure, unit }) => (
+        <span key={unit} className="min-w-0 text-base leading-5">
+          <span className="block truncate">{figure}</span>
+          <span className="block truncate font-normal text-muted text-xs leading-4 tracking-normal">{unit}</span>
+        </span>
+      ))}
     </span>
-  ));
-  return <StatTile label={label} value={lines} hint={hint} className={className} />;
+  );
+  return <StatTile label={label} value={figures} hint={hint} className={cn(className, "[&_dd>span]:w-full")} />;
 }
 
 /** A label that explains itself. The dots under it say so without taking room. */
