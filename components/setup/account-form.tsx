@@ -89,7 +89,7 @@ export function AccountForm({ accounts, onCreated }: AccountFormProps) {
                 field="unit"
                 label={tAccounts("field.unit")}
                 hint={tAccounts("field.unitHint")}
-                placeholder="points"
+                placeholder={tAccounts("unit.points")}
               />
             )}
             <TextField

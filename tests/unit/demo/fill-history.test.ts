@@ -57,7 +57,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const readTotals = async () => (await store.tallies.sumByOrigin(RANGE.fromMs, RANGE.toMs)).find(({ origin }) => origin === "upstream");
+const readTotals = async () =>
+  (await store.tallies.sumByOrigin(RANGE.fromMs, RANGE.toMs)).find(({ origin }) => origin === "upstream");
 
 it("counts in the tallies exactly what it stored", async () => {
   await fillHistory(store, history);
