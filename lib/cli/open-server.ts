@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import next from "next";
 import type { Env } from "@/lib/server/env";
 import { PEER_ADDRESS_HEADER } from "@/lib/server/proxy/peer-address";
-import { stopRuntime } from "@/lib/server/runtime-slot";
+import { stopRuntime, whenRuntimeStarted } from "@/lib/server/runtime-slot";
 import { StartupError } from "@/lib/server/startup-error";
 
 /** Programs get this long to read what was still sent when Banwatch stops. */
@@ -100,6 +100,8 @@ export async function openServer({
     serve: async (folder) => {
       const app = next({ dev: false, dir: folder, hostname: host, port });
       await app.prepare();
+      // Next runs instrumentation.ts beside its own start and does not wait for it.
+      await whenRuntimeStarted();
       handle = app.getRequestHandler();
       stopOnSignal(server);
     },
