@@ -10,6 +10,8 @@ const ROOT_METHODS = ["createTask", "getTaskResult", "getBalance", "getSoftID"];
 const nextConfig = {
   serverExternalPackages: ["better-sqlite3", "@prisma/client", "@prisma/adapter-better-sqlite3", "undici", "pino"],
   poweredByHeader: false,
+  // A base URL that ends in a slash must not cost a redirect, which clients do not follow with a POST.
+  skipTrailingSlashRedirect: true,
   reactStrictMode: true,
   // `npm test` checks the types of everything, tests included; a start on a small machine need not do it again.
   typescript: { ignoreBuildErrors: true },
@@ -19,7 +21,14 @@ const nextConfig = {
       destination: `/api/proxy/${method}`,
     })),
     afterFiles: [],
-    fallback: [],
+    // Any other method, for whoever does not ask for a page: those get the page that says there is none.
+    fallback: [
+      {
+        source: "/:method([A-Za-z][A-Za-z0-9]{0,63})",
+        missing: [{ type: "header", key: "accept", value: ".*text/html.*" }],
+        destination: "/api/proxy/:method",
+      },
+    ],
   }),
 };
 

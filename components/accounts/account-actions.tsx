@@ -32,6 +32,7 @@ type AccountActionsProps = {
 /** What can be done with an account. A provisioned one keeps its commands in sight, switched off, with the reason. */
 export function AccountActions({ account, reasonId, onCommand, pending }: AccountActionsProps) {
   const t = useTranslations("accounts.action");
+  const tAccounts = useTranslations("accounts");
   return (
     <div className="flex flex-wrap gap-1.5 @4xl:flex-nowrap">
       {account.archivedAtMs === null && (
@@ -52,9 +53,12 @@ export function AccountActions({ account, reasonId, onCommand, pending }: Accoun
             key={command}
             size="sm"
             variant="ghost"
-            className={cn(ROOM, "aria-disabled:cursor-not-allowed aria-disabled:hover:bg-transparent")}
+            className={cn(
+              ROOM,
+              "aria-disabled:cursor-not-allowed aria-disabled:text-muted aria-disabled:opacity-50 aria-disabled:hover:bg-transparent",
+            )}
             aria-label={t("of", { action: t(command), name: account.name })}
-            title={t(command)}
+            title={account.provisioned ? tAccounts("provisionedWhy") : t(command)}
             aria-describedby={account.provisioned ? reasonId : undefined}
             // Not `disabled`: the reason could not be reached by keyboard.
             aria-disabled={account.provisioned || undefined}

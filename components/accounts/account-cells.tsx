@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Fragment } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
+import { Tooltip } from "@/components/ui/tooltip";
 import type { Account } from "@/lib/contracts/accounts";
 import { Amount } from "./amount";
 import { LevelBadge } from "./level-badge";
@@ -13,10 +14,17 @@ export function AccountName({ account, reasonId }: { account: Account; reasonId:
     <div className="min-w-0">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <span className="wrap-anywhere font-medium">{account.name}</span>
-        {account.provisioned && <Badge tone="info">{t("provisioned")}</Badge>}
+        {account.provisioned && (
+          <Tooltip content={t("provisionedWhy")}>
+            <button type="button" aria-describedby={reasonId} className="cursor-help rounded-full">
+              <Badge tone="info">{t("provisioned")}</Badge>
+            </button>
+          </Tooltip>
+        )}
       </div>
       {account.provisioned && (
-        <p id={reasonId} className="mt-0.5 max-w-[48ch] font-normal text-muted text-xs">
+        // A touch screen has no tooltips; there the cards of narrow screens say it.
+        <p id={reasonId} className="mt-0.5 max-w-[48ch] font-normal text-muted text-xs @4xl:hidden">
           {t("provisionedWhy")}
         </p>
       )}
@@ -36,9 +44,9 @@ export function AccountProvider({ account }: { account: Account }) {
   );
 }
 
-/** Without the scheme that goes without saying; a plain http: is worth the room. Breaks at slashes, before anywhere else. */
+/** Without the scheme that goes without saying; a plain http: is worth the room. Breaks after a dot, colon or slash, before anywhere else. */
 function ShortAddress({ url }: { url: string }) {
-  const parts = url.replace(/^https:\/\//, "").split(/(?<![:/])(?=\/)/);
+  const parts = url.replace(/^https:\/\//, "").split(/(?<=[./:])(?!\/)/);
   return (
     <span className="font-mono" title={url}>
       {parts.map((part, index) => (

@@ -53,13 +53,15 @@ function CheckAnswer({ check }: { check: CheckFailure }) {
   return (
     <>
       <figure className="rounded-md border border-critical/30 bg-surface px-3 py-2">
-        <figcaption className="text-muted text-xs">{t(check.code === null ? "found" : "answer")}</figcaption>
+        <figcaption className="text-muted text-xs">
+          {t(check.code === null || check.outcome === "unanswered" ? "found" : "answer")}
+        </figcaption>
         {check.code !== null && <code className="wrap-anywhere block font-mono font-medium text-xs">{check.code}</code>}
         <p className="wrap-anywhere">{check.description}</p>
       </figure>
       {check.explanation === null ? (
         <div>
-          <p>{t("unreachableMeaning")}</p>
+          <p>{t(check.outcome === "unanswered" ? "unansweredMeaning" : "unreachableMeaning")}</p>
           <p>{t("unreachableNext")}</p>
         </div>
       ) : (

@@ -19,7 +19,8 @@ export function ErrorFilters({ filter }: { filter: ReturnType<typeof useErrorFil
   const { data } = useErrorFrequency({ period });
   const codes = data?.codes ?? [];
   const isOffered = state.code === null || codes.some(({ code }) => code === state.code);
-  const origins = origin.options;
+  // No call is held yet, so it is not on offer; an address that asks for it still shows what it asks for.
+  const origins = origin.options.filter((value) => value !== "held" || value === state.origin);
   return (
     <search aria-label={t("label")} className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">

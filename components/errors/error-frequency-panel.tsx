@@ -8,12 +8,14 @@ import { buttonClasses } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Panel, PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
 import { useErrorFrequency } from "@/lib/client/errors";
+import { useOverview } from "@/lib/client/overview";
 import { prepareErrorFrequency } from "@/lib/client/prepare-error-frequency";
 import { prepareTimeTicks } from "@/lib/client/time-ticks";
 import type { ErrorFrequencyResponse } from "@/lib/contracts/errors";
 import type { Period } from "@/lib/domain/period";
 import { FrequencyLegend } from "./frequency-legend";
 import { FrequencyTable } from "./frequency-table";
+import { UnansweredNote } from "./unanswered-note";
 import { useFrequencyCursor } from "./use-frequency-cursor";
 
 /** One height for every state, so that nothing around the panel moves when the data comes. */
@@ -31,7 +33,9 @@ export function ErrorFrequencyPanel({ period }: { period: Period }) {
 function FrequencyStates({ period }: { period: Period }) {
   const t = useTranslations("errors.frequency");
   const { data, error, isPending, isFetching, refetch } = useErrorFrequency({ period });
+  const overview = useOverview({ period });
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const unanswered = overview.data?.current.answeredHere.transport ?? 0;
 
   if (isPending) return <PanelSkeleton label={t("label")} className={HEIGHT} />;
   if (!data) {
@@ -50,26 +54,36 @@ function FrequencyStates({ period }: { period: Period }) {
       <PanelEmpty
         label={t("label")}
         icon={ChartNoAxesColumn}
-        title={t("empty")}
-        hint={t("emptyHint")}
+        title={unanswered > 0 ? t("emptySilent") : t("empty")}
+        hint={unanswered > 0 ? undefined : t("emptyHint")}
+        action={unanswered > 0 && <UnansweredNote calls={unanswered} period={period} />}
         className={HEIGHT}
       />
     );
   }
   return (
-    <FrequencyReady data={data} period={period} stale={error !== null} hidden={hidden} onHiddenChange={setHidden} />
+    <FrequencyReady
+      data={data}
+      period={period}
+      unanswered={unanswered}
+      stale={error !== null}
+      hidden={hidden}
+      onHiddenChange={setHidden}
+    />
   );
 }
 
 type ReadyProps = {
   data: ErrorFrequencyResponse;
   period: Period;
+  /** Calls of the period without an answer. */
+  unanswered: number;
   stale: boolean;
   hidden: ReadonlySet<string>;
   onHiddenChange: (hidden: ReadonlySet<string>) => void;
 };
 
-function FrequencyReady({ data, period, stale, hidden, onHiddenChange }: ReadyProps) {
+function FrequencyReady({ data, period, unanswered, stale, hidden, onHiddenChange }: ReadyProps) {
   const t = useTranslations("errors");
   const formatter = useFormatter();
   const timeZone = useTimeZone() ?? "UTC";
@@ -114,28 +128,33 @@ function FrequencyReady({ data, period, stale, hidden, onHiddenChange }: ReadyPr
       stale={stale}
       className={cn(HEIGHT, "[&>div:last-child]:min-h-0")}
     >
-      {asTable ? (
-        <FrequencyTable model={model} />
-      ) : (
-        <div className="flex h-full flex-col gap-4 @3xl:flex-row">
-          <div className="relative min-h-0 min-w-0 flex-1">
-            <ErrorFrequencyChart
-              series={model.series}
-              bars={model.bars}
-              scale={model.scale}
-              timeTicks={timeTicks}
-              formatCount={formatCount}
-              cursor={cursor}
-            />
-            {model.series.every((series) => !series.shown) && (
-              <p className="pointer-events-none absolute inset-0 flex items-center justify-center text-muted">
-                {t("frequency.allHidden")}
-              </p>
-            )}
-          </div>
-          <FrequencyLegend series={model.series} hidden={hidden} onHiddenChange={onHiddenChange} />
+      <div className="flex h-full flex-col gap-3">
+        {unanswered > 0 && <UnansweredNote calls={unanswered} period={period} />}
+        <div className="min-h-0 flex-1">
+          {asTable ? (
+            <FrequencyTable model={model} />
+          ) : (
+            <div className="flex h-full flex-col gap-4 @3xl:flex-row">
+              <div className="relative min-h-0 min-w-0 flex-1">
+                <ErrorFrequencyChart
+                  series={model.series}
+                  bars={model.bars}
+                  scale={model.scale}
+                  timeTicks={timeTicks}
+                  formatCount={formatCount}
+                  cursor={cursor}
+                />
+                {model.series.every((series) => !series.shown) && (
+                  <p className="pointer-events-none absolute inset-0 flex items-center justify-center text-muted">
+                    {t("frequency.allHidden")}
+                  </p>
+                )}
+              </div>
+              <FrequencyLegend series={model.series} hidden={hidden} onHiddenChange={onHiddenChange} />
+            </div>
+          )}
         </div>
-      )}
+      </div>
     </Panel>
   );
 }

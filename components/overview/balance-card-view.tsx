@@ -17,6 +17,9 @@ const TONES: Record<AccountBalance["level"], Tone> = {
   unknown: "neutral",
 };
 
+/** Said by an overloaded provider, and by Banwatch when there was no answer. */
+const NO_ANSWER_CODE = "ERROR_SERVICE_UNAVALIABLE";
+
 /** One account's balance: how much, since when, how it went, and where it becomes too little. */
 export function BalanceCardView({ card }: { card: BalanceCard }) {
   const t = useTranslations("overview.balances");
@@ -69,10 +72,16 @@ function Curve({ card: { account, unit, sparkline } }: { card: BalanceCard }) {
     last: amount(last.balance, unit).figure,
     unit: amount(last.balance, unit).unit,
   });
+  const { isZoomed, least, most, ...model } = sparkline;
+  const range = {
+    flat: Number(least) === Number(most) ? "yes" : "no",
+    least: amount(least, unit).figure,
+    most: amount(most, unit).figure,
+  };
   return (
     <div className="mt-2">
       <Sparkline
-        {...sparkline}
+        {...model}
         label={label}
         renderPoint={({ atMs, balance }) => {
           const shown = amount(balance, unit);
@@ -84,6 +93,11 @@ function Curve({ card: { account, unit, sparkline } }: { card: BalanceCard }) {
           );
         }}
       />
+      <p className="mt-0.5 text-muted text-xs tabular-nums">
+        {isZoomed
+          ? t.rich("rangeSince", { ...range, at: () => <Instant atMs={first.atMs} format="dateTime" /> })
+          : t("range", range)}
+      </p>
     </div>
   );
 }
@@ -108,6 +122,7 @@ function Failure({ failure }: { failure: NonNullable<AccountBalance["lookUpFailu
   // The code is the provider's to choose, so whether there is a text for it is only known here.
   const known = code as "undocumented";
   const entry = catalogue.has(`${known}.title`) ? known : "undocumented";
+  const isNoAnswer = code === NO_ANSWER_CODE;
   return (
     <div className="mt-3 flex gap-2 rounded-md bg-warning-soft p-2.5 text-xs">
       <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0 text-warning" />
@@ -115,10 +130,10 @@ function Failure({ failure }: { failure: NonNullable<AccountBalance["lookUpFailu
         <p className="font-medium text-warning">
           {t.rich("lookUpFailed", { at: () => <Instant atMs={atMs} format="dateTime" /> })}
         </p>
-        <p className="mt-0.5">{catalogue(`${entry}.title`)}</p>
+        <p className="mt-0.5">{isNoAnswer ? t("noAnswer") : catalogue(`${entry}.title`)}</p>
         <p className="wrap-anywhere mt-0.5 font-mono text-[0.6875rem]">{code}</p>
         {description && <p className="wrap-anywhere mt-0.5 text-muted">{description}</p>}
-        <p className="mt-1 text-muted">{catalogue(`${entry}.nextStep`)}</p>
+        <p className="mt-1 text-muted">{isNoAnswer ? t("noAnswerNext") : catalogue(`${entry}.nextStep`)}</p>
       </div>
     </div>
   );

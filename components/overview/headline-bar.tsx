@@ -10,8 +10,8 @@ import { Spinner } from "@/components/ui/spinner";
 import { StaleBadge } from "@/components/ui/stale-badge";
 import { useAccounts } from "@/lib/client/accounts";
 import { useCooldowns } from "@/lib/client/cooldowns";
-import { type Headline, prepareHeadline } from "@/lib/client/headline";
-import { balancesOptions, useHealth } from "@/lib/client/overview";
+import { type Headline, prepareHeadline, UNANSWERED_HREF } from "@/lib/client/headline";
+import { balancesOptions, useHealth, useOverview } from "@/lib/client/overview";
 import { useServerNow } from "@/lib/client/use-now";
 import type { Period } from "@/lib/domain/period";
 import { HeadlineDetail, HeadlineTime, HeadlineTitle } from "./headline-text";
@@ -28,7 +28,12 @@ const LOOKS = {
   },
 };
 
-const ACTIONS = { "#cooldowns": "showCooldowns", "#balances": "showBalances", "/setup": "setUp" } as const;
+const ACTIONS = {
+  "#cooldowns": "showCooldowns",
+  "#balances": "showBalances",
+  "/setup": "setUp",
+  [UNANSWERED_HREF]: "showUnanswered",
+} as const;
 
 const NO_CLOCK = { serverNowMs: 0, receivedAtMs: 0 };
 
@@ -77,8 +82,8 @@ export function HeadlineBar({ period }: { period: Period }) {
 
 function HeadlineLink({ href }: { href: string }) {
   const t = useTranslations("overview.headline");
-  const action = Object.hasOwn(ACTIONS, href) ? ACTIONS[href as keyof typeof ACTIONS] : null;
-  if (action === null) return null;
+  const action = Object.hasOwn(ACTIONS, href) ? ACTIONS[href as keyof typeof ACTIONS] : undefined;
+  if (action === undefined) return null;
   return (
     <Link
       href={href}
@@ -97,6 +102,8 @@ function useHeadline(period: Period): { headline: Headline | null; nowMs: number
   const balances = useQuery({ ...balancesOptions({ period }), placeholderData: keepPreviousData });
   const health = useHealth();
   const accounts = useAccounts();
+  // Whatever period is shown: whether providers answer is a matter of now.
+  const lastHour = useOverview({ period: "1h" });
 
   const list = cooldowns.data?.cooldowns ?? null;
   const ends = (list ?? []).flatMap(({ untilMs }) => (untilMs === null ? [] : [untilMs]));
@@ -108,10 +115,11 @@ function useHeadline(period: Period): { headline: Headline | null; nowMs: number
       balances: balances.data?.accounts ?? null,
       health: health.data ?? null,
       accounts: accounts.data?.accounts ?? null,
+      lastHour: lastHour.data?.current ?? null,
     },
     nowMs,
   );
-  const queries = [cooldowns, balances, health, accounts];
+  const queries = [cooldowns, balances, health, accounts, lastHour];
   const isWaiting = headline.kind === "unknown" && queries.some(({ isPending }) => isPending);
   return { headline: isWaiting ? null : headline, nowMs, isStale: queries.some((query) => query.isRefetchError) };
 }

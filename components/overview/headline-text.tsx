@@ -22,7 +22,12 @@ export function HeadlineTitle({ headline }: { headline: Headline }) {
     case "balance-critical":
     case "balance-low":
     case "balance-unread":
-      return t(headline.kind, { account: headline.account });
+      return t(headline.kind, {
+        account:
+          headline.otherAccounts === 0
+            ? headline.account
+            : t("balance-others", { account: headline.account, others: headline.otherAccounts }),
+      });
     default:
       return t(headline.kind);
   }
@@ -49,6 +54,8 @@ export function HeadlineDetail({ headline }: { headline: Headline }) {
   switch (headline.kind) {
     case "key-banned":
       return t("key-banned-hint", { others: headline.otherBans });
+    case "provider-silent":
+      return t("provider-silent-hint", { unanswered: headline.unanswered, calls: headline.calls });
     case "degraded":
       return headline.reasons
         .map(({ code, message }) => (isKnownReason(code) ? t(`degraded-${code}`) : message))
@@ -57,13 +64,11 @@ export function HeadlineDetail({ headline }: { headline: Headline }) {
     case "balance-low":
     case "balance-empty":
     case "balance-unread": {
-      const { kind, balance, unit, otherAccounts } = headline;
+      const { kind, balance, unit } = headline;
       const shown = balance === null ? null : amount(balance, unit);
-      const first =
-        kind === "balance-empty" || kind === "balance-unread"
-          ? t(`${kind}-hint`)
-          : shown && t("balance-left", { balance: shown.figure, unit: shown.unit });
-      return [first, otherAccounts > 0 && t("balance-more", { others: otherAccounts })].filter(Boolean).join(" ");
+      return kind === "balance-empty" || kind === "balance-unread"
+        ? t(`${kind}-hint`)
+        : shown && t("balance-left", { balance: shown.figure, unit: shown.unit });
     }
     default:
       return t(`${headline.kind}-hint`);

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
@@ -7,6 +8,7 @@ import { PanelFailure } from "@/components/ui/panel";
 import { StaleBadge } from "@/components/ui/stale-badge";
 import { StatTile, type Trend } from "@/components/ui/stat-tile";
 import { Tooltip } from "@/components/ui/tooltip";
+import { errorsHref } from "@/lib/client/error-filter";
 import { useOverview } from "@/lib/client/overview";
 import { type Change, pointsChange, relativeChange } from "@/lib/client/trend";
 import type { OverviewResponse } from "@/lib/contracts/overview";
@@ -46,7 +48,7 @@ export function StatTiles({ period }: { period: Period }) {
       )}
       {/* High enough for balances in several units, so that the row keeps its height when they come. */}
       <dl className="grid grid-cols-2 gap-3 sm:gap-4 md:grid-cols-3 xl:grid-cols-6 [&>div]:min-h-30">
-        <CallTiles data={data} />
+        <CallTiles data={data} period={period} />
         <BannedTile count={data?.bannedNow} />
         <BalanceTile data={data} />
       </dl>
@@ -54,8 +56,9 @@ export function StatTiles({ period }: { period: Period }) {
   );
 }
 
-function CallTiles({ data }: { data: OverviewResponse | undefined }) {
+function CallTiles({ data, period }: { data: OverviewResponse | undefined; period: Period }) {
   const t = useTranslations("overview.tiles");
+  const periods = useTranslations("overview.period");
   const format = useFormatter();
   const { current, previous } = data ?? {};
 
@@ -72,7 +75,8 @@ function CallTiles({ data }: { data: OverviewResponse | undefined }) {
   const callsChange = current && previous && relativeChange(current.calls, previous.calls);
   const errorsChange = current && previous && relativeChange(current.errors, previous.errors);
   const rateChange = current && previous && pointsChange(current.errorRate, previous.errorRate);
-  const before = (value: string) => (previous && previous.calls > 0 ? t("before", { value }) : t("noneBefore"));
+  const before = (value: string) =>
+    previous && previous.calls > 0 ? t("before", { value }) : t("noneBefore", { length: periods(period) });
   const { held = 0, local = 0, transport = 0 } = current?.answeredHere ?? {};
 
   return (
@@ -82,6 +86,7 @@ function CallTiles({ data }: { data: OverviewResponse | undefined }) {
         value={current && count(current.calls)}
         trend={toTrend(callsChange, relative)}
         hint={previous ? before(count(previous.calls)) : <HintSkeleton />}
+        note={transport + local > 0 && <NotCounted transport={transport} local={local} period={period} />}
       />
       <StatTile
         label={<Explained label={t("errors")} hint={t("errorsHint")} />}
@@ -95,6 +100,31 @@ function CallTiles({ data }: { data: OverviewResponse | undefined }) {
         trend={toTrend(rateChange, points, { up: "critical", down: "success" })}
         hint={previous ? before(rate(previous.errorRate)) : <HintSkeleton />}
       />
+    </>
+  );
+}
+
+/** The calls that the provider did not answer: without them an outage would look like a quiet hour. */
+function NotCounted({ transport, local, period }: { transport: number; local: number; period: Period }) {
+  const t = useTranslations("overview.tiles");
+  return (
+    <>
+      {transport > 0 && (
+        <Link
+          href={errorsHref({ origin: "transport", period })}
+          className="rounded-sm font-medium text-warning underline underline-offset-3"
+        >
+          {t("unanswered", { count: transport })}
+        </Link>
+      )}
+      {local > 0 && (
+        <Link
+          href={errorsHref({ origin: "local", period })}
+          className="rounded-sm text-muted underline underline-offset-3"
+        >
+          {t("refused", { count: local })}
+        </Link>
+      )}
     </>
   );
 }

@@ -41,6 +41,7 @@ export function ConnectStep({ account, publicUrl, stale }: ConnectStepProps) {
                   ? t("keyHint", { last4: account.keyLast4, placeholder: KEY_PLACEHOLDER })
                   : t("sandboxHint")}
               </p>
+              {account.provider === "sandbox" && <p>{t("testCards")}</p>}
               {account.provider !== "sandbox" && <p>{t("costs")}</p>}
             </div>
           </div>

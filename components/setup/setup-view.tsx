@@ -28,7 +28,9 @@ export function SetupView() {
   const open = async (account: Account) => {
     await setAccountId(account.id);
     // The form and with it the button that had the focus are gone.
-    document.getElementById("content")?.focus();
+    document.getElementById("content")?.focus({ preventScroll: true });
+    // Focusing would scroll to the content's edge, and the header that sticks there would cover the heading.
+    window.scrollTo({ top: 0 });
   };
 
   const step = accountId === null ? "account" : "connect";

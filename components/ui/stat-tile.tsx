@@ -23,13 +23,15 @@ type StatTileProps = {
   value?: ReactNode;
   unit?: ReactNode;
   hint?: ReactNode;
+  /** What the figure leaves out and must not be missed; a line of its own. */
+  note?: ReactNode;
   trend?: Trend;
   tone?: Tone;
   className?: string;
 };
 
 /** One figure with its label, its unit and where it is heading. Put several into a `<dl>`. */
-export function StatTile({ label, value, unit, hint, trend, tone = "neutral", className }: StatTileProps) {
+export function StatTile({ label, value, unit, hint, note, trend, tone = "neutral", className }: StatTileProps) {
   return (
     <div className={cn("min-w-0 rounded-lg border bg-surface px-4 py-3.5 shadow-panel", className)}>
       <dt className="truncate text-muted text-xs">{label}</dt>
@@ -51,6 +53,7 @@ export function StatTile({ label, value, unit, hint, trend, tone = "neutral", cl
           {hint && <span>{hint}</span>}
         </dd>
       )}
+      {note && <dd className="mt-1 flex flex-wrap gap-x-2 text-xs">{note}</dd>}
     </div>
   );
 }

@@ -26,7 +26,11 @@ function* listFiles(folder: string, path: string): Generator<string> {
   if (NOT_BUILT.includes(path)) return;
   const absolute = join(folder, path);
   if (!statSync(absolute).isDirectory()) yield path;
-  else for (const name of readdirSync(absolute).sort()) yield* listFiles(folder, join(path, name));
+  else {
+    // Editors keep files of their own beside the sources, some of them links that lead nowhere.
+    const names = readdirSync(absolute).filter((name) => !name.startsWith("."));
+    for (const name of names.sort()) yield* listFiles(folder, join(path, name));
+  }
 }
 
 /** One text for the state of all sources. By content, because a checkout sets every file's time to now. */
@@ -49,6 +53,10 @@ function run(folder: string, name: string, args: readonly string[]): Promise<voi
       CHECKPOINT_DISABLE: "1",
     };
     const child = spawn(command, args, { cwd: folder, env, stdio: ["ignore", "inherit", "inherit"] });
+    // A build that outlives the command would be in the way of the next one.
+    const stop = () => child.kill("SIGTERM");
+    process.once("SIGTERM", stop).once("SIGINT", stop);
+    child.once("exit", () => process.off("SIGTERM", stop).off("SIGINT", stop));
     child.once("error", (error) => reject(new StartupError(`Cannot run ${name}: ${error.message}. Run npm ci first.`)));
     child.once("exit", (code) =>
       code === 0 ? resolve() : reject(new StartupError(`${name} ${args.join(" ")} failed; see above.`)),

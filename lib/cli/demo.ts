@@ -11,7 +11,8 @@ import { generateHistory } from "./demo/history/generate-history";
 import type { HistoryAccount } from "./demo/history/history-account";
 import { startTraffic } from "./demo/live/start-traffic";
 import { createSeededRandom } from "./demo/seeded-random";
-import { prepareServer, runCommand, say } from "./prepare-server";
+import { prepareServer, runCommand } from "./prepare-server";
+import { say } from "./say";
 
 /** Any number; the same one makes the same month. */
 const SEED = 20_261_122;

@@ -1,12 +1,13 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import next from "next";
 import type { Env } from "@/lib/server/env";
 import { PEER_ADDRESS_HEADER } from "@/lib/server/proxy/peer-address";
 import { stopRuntime, whenRuntimeStarted } from "@/lib/server/runtime-slot";
 import { StartupError } from "@/lib/server/startup-error";
+import { say } from "./say";
 
-/** Programs get this long to read what was still sent when Banwatch stops. */
-const LAST_BYTES_MS = 250;
+/** A call under way gets this long when Banwatch stops: a task that was paid for should reach its program. */
+const STOP_WAIT_MS = 15_000;
 
 /** Longer than the clients' pools keep a connection, so that none sends a call into one that is just being closed. */
 const KEEP_ALIVE_MS = 65_000;
@@ -29,20 +30,22 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-/** Ends in order: no new connections, calls in flight answered, everything kept, and only then the process. */
-function stopOnSignal(server: Server): void {
-  const stop = async () => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    await stopRuntime();
-    server.closeIdleConnections();
-    // Live streams never end by themselves.
-    setTimeout(() => server.closeAllConnections(), LAST_BYTES_MS);
-    await closed;
-    process.exit(0);
-  };
-  process.once("SIGTERM", () => void stop());
-  process.once("SIGINT", () => void stop());
+/** Resolves when every answer under way has been sent, after `waitMs` at the latest. */
+function whenAnswered(answers: ReadonlySet<ServerResponse>, waitMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const deadline = setTimeout(resolve, waitMs);
+    const finished = () => {
+      if ([...answers].some((answer) => !isStream(answer))) return;
+      clearTimeout(deadline);
+      resolve();
+    };
+    for (const answer of answers) answer.once("close", finished);
+    finished();
+  });
 }
+
+/** Live streams never end by themselves. */
+const isStream = (answer: ServerResponse) => String(answer.getHeader("content-type")).startsWith("text/event-stream");
 
 /** IPv4 as IPv4, also on a socket that takes both. */
 const addressOf = (remoteAddress: string | undefined) => remoteAddress?.replace(/^::ffff:/, "") ?? "";
@@ -70,6 +73,33 @@ function isForUs(request: IncomingMessage, host: string, publicUrl: string | nul
   );
 }
 
+function refuse(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { "content-type": "text/plain", connection: "close" }).end(text);
+}
+
+const unavailable =
+  (text: string): RequestListener =>
+  (_request, response) => {
+    response.setHeader("retry-after", "5");
+    refuse(response, 503, text);
+  };
+
+/**
+ * The path and query of a request with single slashes: a base URL that ends in one, joined with "/createTask", has two.
+ * Some clients send the whole URL.
+ *
+ * @returns null for what cannot be decoded
+ */
+function readPath(url: string): string | null {
+  const [path = "", ...query] = url.replace(/^https?:\/\/[^/]*/i, "").split("?");
+  try {
+    decodeURIComponent(path);
+    return path.startsWith("/") ? [path.replace(/\/{2,}/g, "/"), ...query].join("?") : null;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Takes the port. Until {@link OpenServer.serve} has the application ready, every request is answered with 503.
  *
@@ -82,28 +112,51 @@ export async function openServer({
   host,
   publicUrl,
 }: Pick<Env, "port" | "host" | "publicUrl">): Promise<OpenServer> {
-  let handle: RequestListener = (_request, response) => {
-    response.writeHead(503, { "retry-after": "5", "content-type": "text/plain" }).end("Banwatch is starting.\n");
-  };
+  let handle = unavailable("Banwatch is starting.\n");
+  const answers = new Set<ServerResponse>();
   const server = createServer((request, response) => {
+    answers.add(response);
+    response.once("close", () => answers.delete(response));
     // Whatever a caller wrote there is replaced by what the connection says.
     request.headers[PEER_ADDRESS_HEADER] = addressOf(request.socket.remoteAddress);
-    if (isForUs(request, host, publicUrl)) handle(request, response);
+    const path = readPath(request.url ?? "");
+    if (!isForUs(request, host, publicUrl)) {
+      refuse(
+        response,
+        421,
+        "Banwatch does not answer to this name. Set BANWATCH_PUBLIC_URL to the address that you use.\n",
+      );
+    } else if (path === null) refuse(response, 400, "This is no path that Banwatch can read.\n");
     else {
-      response.writeHead(421, { "content-type": "text/plain" });
-      response.end("Banwatch does not answer to this name. Set BANWATCH_PUBLIC_URL to the address that you use.\n");
+      request.url = path;
+      handle(request, response);
     }
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listen(server, port, host);
+
+  /** Ends in order: nothing new, what is under way is answered, everything is kept, and only then the process. */
+  const stop = async () => {
+    say("Stopping");
+    handle = unavailable("Banwatch is stopping.\n");
+    server.close();
+    server.closeIdleConnections();
+    await whenAnswered(answers, STOP_WAIT_MS);
+    await stopRuntime();
+    process.exit(0);
+  };
+
   return {
     serve: async (folder) => {
-      const app = next({ dev: false, dir: folder, hostname: host, port });
+      // A server of Next's own that nobody reaches: on ours it would take every request that asks for an upgrade, as
+      // some HTTP clients do by default, and drop it.
+      const app = next({ dev: false, dir: folder, hostname: host, port, httpServer: createServer() });
       await app.prepare();
       // Next runs instrumentation.ts beside its own start and does not wait for it.
       await whenRuntimeStarted();
       handle = app.getRequestHandler();
-      stopOnSignal(server);
+      process.once("SIGTERM", () => void stop());
+      process.once("SIGINT", () => void stop());
     },
   };
 }

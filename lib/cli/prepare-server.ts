@@ -3,6 +3,7 @@ import { type Env, readEnv } from "@/lib/server/env";
 import { isStartupError } from "@/lib/server/startup-error";
 import { buildWhenNeeded } from "./build";
 import { openServer } from "./open-server";
+import { say } from "./say";
 
 /** A server that has its port, its data directory and its build, and does not serve yet. */
 export interface PreparedServer {
@@ -10,9 +11,6 @@ export interface PreparedServer {
   /** Serves until the process is told to stop. @returns the address for a browser */
   serve(): Promise<string>;
 }
-
-/** One line for the person who started the command. */
-export const say = (line: string) => process.stdout.write(`banwatch: ${line}\n`);
 
 /**
  * What every command that serves does first: settings, data directory, port, build.
@@ -32,7 +30,8 @@ export async function prepareServer(variables: Record<string, string | undefined
     serve: async () => {
       await server.serve(folder);
       const shownHost = ["127.0.0.1", "0.0.0.0", "::"].includes(env.host) ? "localhost" : env.host;
-      return env.publicUrl ?? `http://${shownHost}:${env.port}`;
+      const own = `http://${shownHost}:${env.port}`;
+      return env.publicUrl === null ? own : `${env.publicUrl} (listening on ${own})`;
     },
   };
 }

@@ -1,4 +1,5 @@
-import { prepareServer, runCommand, say } from "./prepare-server";
+import { prepareServer, runCommand } from "./prepare-server";
+import { say } from "./say";
 
 runCommand(async () => {
   const server = await prepareServer(process.env);

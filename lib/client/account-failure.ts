@@ -2,8 +2,11 @@ import { catalogueMessageKey, describeCode, UNREADABLE_REPLY_CODE } from "@/lib/
 import type { AccountField, FieldProblem, FieldProblems, FieldRule } from "./account-form";
 import { ApiError } from "./fetch-json";
 
-/** Why the check of a key failed: the provider said no, is banned to us, is busy, is out of reach, or talks nonsense. */
-export type CheckOutcome = "refused" | "banned" | "busy" | "unreachable" | "unreadable";
+/**
+ * Why the check of a key failed: the provider said no, is banned to us, is busy, is out of reach, or talks nonsense.
+ * "unanswered" is either of busy and out of reach: Banwatch reports that it got no answer in the provider's own code.
+ */
+export type CheckOutcome = "refused" | "banned" | "busy" | "unanswered" | "unreachable" | "unreadable";
 
 export interface CheckFailure {
   readonly outcome: CheckOutcome;
@@ -28,6 +31,9 @@ const FIELDS: ReadonlySet<string> = new Set<AccountField>([
   "criticalBalance",
 ]);
 
+/** Said by an overloaded provider, and by Banwatch when there was no answer. */
+const NO_ANSWER_CODE = "ERROR_SERVICE_UNAVALIABLE";
+
 const TAKEN: Readonly<Record<string, FieldRule>> = { name: "nameTaken", clientKey: "keyTaken" };
 
 /** Sorts what went wrong with saving an account by where it is to be shown. */
@@ -49,7 +55,8 @@ function toProblem(code: string | undefined, field: string, message: string): Fi
 
 function describeCheck({ code, description }: { code: string; description: string }): CheckFailure {
   if (code === "UNREACHABLE") return { outcome: "unreachable", code: null, description, explanation: null };
-  if (code === "UNREADABLE") {
+  if (code === NO_ANSWER_CODE) return { outcome: "unanswered", code, description, explanation: null };
+  if (code === "UNREADABLE" || code === UNREADABLE_REPLY_CODE) {
     return { outcome: "unreadable", code: null, description, explanation: catalogueMessageKey(UNREADABLE_REPLY_CODE) };
   }
   const { bans, retryHelps } = describeCode(code);

@@ -3,8 +3,14 @@ import type { AccountBalance, BalancesResponse } from "@/lib/contracts/balances"
 export interface SparklineModel {
   /** `value` is for drawing, `balance` for reading. */
   readonly points: readonly { readonly atMs: number; readonly value: number; readonly balance: string }[];
+  /** The ends of the horizontal axis: the period, or the readings' own ends where they cover hardly any of it. */
   readonly fromMs: number;
   readonly toMs: number;
+  /** The picture begins with the first reading, not with the period. */
+  readonly isZoomed: boolean;
+  /** The lowest and the highest balance, as they were read. */
+  readonly least: string;
+  readonly most: string;
   /** The range of the vertical axis, wider than the values by a margin. */
   readonly valueDomain: readonly [low: number, high: number];
   /** Those that lie in the range: far ones would flatten the curve. */
@@ -18,6 +24,12 @@ export interface BalanceCard extends Omit<AccountBalance, "samples"> {
 
 /** The part of the values' range that is left free above and below the curve. */
 const MARGIN = 0.15;
+
+/** Below this part of the highest balance, the lowest makes the axis begin at zero: a fall to the half looks like one. */
+const NEAR_PART = 0.6;
+
+/** Readings that cover less of the period than this would be a vertical stroke. */
+const STROKE_PART = 0.05;
 
 /** How far beyond the curve's own range, in parts of it, a threshold still widens the picture. */
 const THRESHOLD_REACH = 1;
@@ -35,7 +47,7 @@ export function prepareBalanceCards(response: Pick<BalancesResponse, "accounts" 
 /**
  * The curve of a balance. Where it is drawn a float is exact enough; figures are never taken from here.
  *
- * A flat curve gets a range of its own, so that it runs through the middle; the range goes below zero only when the
+ * A curve that loses much of its height stands on zero, else it fills the picture. A flat curve gets a range of its own, so that it runs through the middle; the range goes below zero only when the
  * balance does.
  */
 export function prepareSparkline(
@@ -45,9 +57,14 @@ export function prepareSparkline(
   toMs: number,
 ): SparklineModel | null {
   const points = samples.map(({ atMs, balance }) => ({ atMs, balance, value: Number(balance) }));
-  if (points.length < 2) return null;
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last || first.atMs === last.atMs) return null;
   const values = points.map(({ value }) => value);
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const [lowest, highest] = points.reduce(
+    ([low, high], point) => [point.value < low.value ? point : low, point.value > high.value ? point : high],
+    [first, first],
+  );
+  const [least, most] = [lowest.value, highest.value];
   const reach = (most - least || Math.abs(most) * 0.1 || 1) * THRESHOLD_REACH;
 
   const inRange = [
@@ -60,6 +77,17 @@ export function prepareSparkline(
   const shown = [...values, ...inRange.map(({ value }) => value)];
   const [low, high] = [Math.min(...shown), Math.max(...shown)];
   const margin = (high - low || Math.abs(high) * 0.1 || 1) * MARGIN;
-  const bottom = low >= 0 ? Math.max(0, low - margin) : low - margin;
-  return { points, fromMs, toMs, valueDomain: [bottom, high + margin], thresholds: inRange };
+  const standsOnZero = least >= 0 && least < most * NEAR_PART;
+  const bottom = low < 0 ? low - margin : standsOnZero ? 0 : Math.max(0, low - margin);
+  const isZoomed = last.atMs - first.atMs < (toMs - fromMs) * STROKE_PART;
+  return {
+    points,
+    fromMs: isZoomed ? first.atMs : fromMs,
+    toMs: isZoomed ? last.atMs : toMs,
+    isZoomed,
+    least: lowest.balance,
+    most: highest.balance,
+    valueDomain: [bottom, high + margin],
+    thresholds: inRange,
+  };
 }

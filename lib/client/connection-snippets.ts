@@ -4,7 +4,7 @@ import type { ProviderId } from "@/lib/domain/provider-presets";
 export const KEY_PLACEHOLDER = "YOUR_CLIENT_KEY";
 
 export type SnippetLanguage = "curl" | "node" | "python";
-export type SnippetPurpose = "change" | "getBalance" | "createTask" | "program";
+export type SnippetPurpose = "change" | "getBalance" | "createTask" | "causeError" | "causeBan" | "program";
 
 export interface Snippet {
   readonly purpose: SnippetPurpose;
@@ -38,9 +38,16 @@ const DEMO = {
   websiteKey: "6Le-wvkSAAAAAPBMRTvw0Q4Muexq9bi0DJwx_mJ-",
 };
 
+/** Addresses that say what the sandbox answers; the whole list is in its documentation. */
+const TEST_CARDS = [
+  { purpose: "causeError", websiteURL: "https://sandbox.invalid/ERROR_NO_SLOT_AVAILABLE" },
+  { purpose: "causeBan", websiteURL: "https://sandbox.invalid/ERROR_IP_BANNED?seconds=60" },
+] as const;
+
 /**
  * What to paste into a shell or a program in order to call the provider through Banwatch. Each piece runs as it stands,
  * whatever characters address and key hold; only {@link KEY_PLACEHOLDER} has to be replaced.
+ * For the sandbox there are commands more, which let something go wrong on purpose.
  */
 export function prepareSnippets(input: SnippetInput): Readonly<Record<SnippetLanguage, readonly Snippet[]>> {
   const settled = { ...input, baseUrl: input.baseUrl.replace(/\/+$/, "") };
@@ -48,6 +55,7 @@ export function prepareSnippets(input: SnippetInput): Readonly<Record<SnippetLan
     curl: [
       { purpose: "getBalance", code: prepareCurl(settled, "getBalance", {}) },
       { purpose: "createTask", code: prepareCurl(settled, "createTask", { task: demoTask(input.provider) }) },
+      ...(input.provider === "sandbox" ? prepareTestCards(settled) : []),
     ],
     node: [
       { purpose: "change", code: nodeBaseUrl(settled) },
@@ -69,6 +77,13 @@ export function quoteForShell(text: string): string {
 }
 
 const demoTask = (provider: ProviderId) => ({ type: TASK_TYPES[provider], ...DEMO });
+
+function prepareTestCards(input: SnippetInput): Snippet[] {
+  return TEST_CARDS.map(({ purpose, websiteURL }) => ({
+    purpose,
+    code: prepareCurl(input, "createTask", { task: { ...demoTask(input.provider), websiteURL } }),
+  }));
+}
 
 function prepareCurl({ baseUrl, clientKey }: SnippetInput, method: string, fields: object): string {
   // curl expands braces and brackets in an address itself, after the shell.

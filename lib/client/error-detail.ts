@@ -1,3 +1,4 @@
+import type { Origin } from "@/lib/contracts/common";
 import type { ErrorEvent } from "@/lib/contracts/errors";
 import { type CatalogueEntry, catalogueMessageKey, describeCode } from "@/lib/domain/catalogue";
 
@@ -9,6 +10,19 @@ export interface ErrorExplanation {
   readonly undocumented: boolean;
   /** Null where nothing is known, so that nothing is claimed. */
   readonly verdict: Pick<CatalogueEntry, "move" | "scope" | "severity" | "retryHelps"> | null;
+}
+
+/** Origins that are explained by themselves, under `own` in the messages `errors`. */
+export type OwnOrigin = "transport" | "local";
+
+/**
+ * Whether an error is to be explained by its origin instead of its code.
+ *
+ * An answer of Banwatch borrows the provider's code with the nearest meaning, so what the catalogue says of the code is
+ * not true of it. A held call repeats the ban that is running, and there it is.
+ */
+export function readOwnOrigin(origin: Origin): OwnOrigin | null {
+  return origin === "transport" || origin === "local" ? origin : null;
 }
 
 /** @param code verbatim, of any kind */

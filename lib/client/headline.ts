@@ -2,6 +2,8 @@ import type { Account } from "@/lib/contracts/accounts";
 import type { AccountBalance } from "@/lib/contracts/balances";
 import type { Cooldown } from "@/lib/contracts/cooldowns";
 import type { HealthResponse } from "@/lib/contracts/health";
+import type { OverviewResponse } from "@/lib/contracts/overview";
+import { errorsHref } from "./error-filter";
 
 /** What the headline is made of. Null is what has not been loaded, or could not be. */
 export interface HeadlineSources {
@@ -9,6 +11,7 @@ export interface HeadlineSources {
   readonly balances: readonly Pick<AccountBalance, "account" | "balance" | "unit" | "level" | "lookUpFailure">[] | null;
   readonly health: Pick<HealthResponse, "degraded" | "reasons"> | null;
   readonly accounts: readonly Pick<Account, "archivedAtMs">[] | null;
+  readonly lastHour: Pick<OverviewResponse["current"], "calls" | "answeredHere"> | null;
 }
 
 export type HeadlineTone = "success" | "warning" | "critical" | "info";
@@ -28,6 +31,7 @@ export type Headline = { readonly tone: HeadlineTone; readonly href: string | nu
       readonly balance: string | null;
       readonly unit: string;
     }
+  | { readonly kind: "provider-silent"; readonly unanswered: number; readonly calls: number }
   | { readonly kind: "degraded"; readonly reasons: HealthResponse["reasons"] }
   | { readonly kind: "no-account" }
   | { readonly kind: "unknown" }
@@ -38,19 +42,28 @@ const COOLDOWNS_HREF = "#cooldowns";
 const BALANCES_HREF = "#balances";
 const SETUP_HREF = "/setup";
 
+/** The calls of the last hour that got no answer. */
+export const UNANSWERED_HREF = errorsHref({ origin: "transport", period: "1h" });
+
+/** From this share of all calls to providers on, a missing answer is no single event any more. */
+const SILENT_SHARE = 0.5;
+/** So few calls may all have failed by chance. */
+const SILENT_ABOVE_CALLS = 5;
+
 /**
- * The one thing that matters most: a banned key, then running bans, an empty and a critical balance, recording that is
- * degraded, a low balance, a balance that could not be read.
+ * The one thing that matters most: a banned key, then running bans, an empty balance, a provider that does not
+ * answer, a critical balance, recording that is degraded, a low balance, a balance that could not be read.
  *
  * "All clear" is said only when every source says so; as long as one is missing it is "unknown" instead.
  *
  * @param nowMs by the server's clock; a ban whose time is over counts no more
  */
 export function prepareHeadline(sources: HeadlineSources, nowMs: number): Headline {
-  const { balances, health, accounts } = sources;
+  const { balances, health, accounts, lastHour } = sources;
   return (
     describeBans(sources.cooldowns ?? [], nowMs) ??
     describeBalances(balances ?? [], "empty") ??
+    describeSilence(lastHour) ??
     describeBalances(balances ?? [], "critical") ??
     describeHealth(health) ??
     describeBalances(balances ?? [], "low") ??
@@ -73,6 +86,14 @@ function describeBans(cooldowns: NonNullable<HeadlineSources["cooldowns"]>, nowM
   if (running.length > 1) return { ...base, kind: "several-bans", bans: running.length, untilMs };
   if (first.scope === "account") return { ...base, kind: "account-banned", account: first.account, untilMs };
   return { ...base, kind: "ip-banned", providerName: first.providerName, untilMs };
+}
+
+function describeSilence(lastHour: HeadlineSources["lastHour"]): Headline | null {
+  if (lastHour === null) return null;
+  const unanswered = lastHour.answeredHere.transport;
+  const calls = lastHour.calls + unanswered;
+  if (unanswered <= SILENT_ABOVE_CALLS || unanswered < calls * SILENT_SHARE) return null;
+  return { tone: "critical", href: UNANSWERED_HREF, kind: "provider-silent", unanswered, calls };
 }
 
 const TONE_BY_LEVEL = { empty: "critical", critical: "critical", low: "warning" } as const;

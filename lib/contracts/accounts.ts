@@ -11,7 +11,7 @@ export const account = z.object({
   /** The unit of balance and thresholds. */
   unit: z.string(),
   keyLast4: z.string(),
-  /** Only the sandbox's key, which is no secret. */
+  /** Only a key of the simulated provider inside, which is no secret; never one that opens something elsewhere. */
   sandboxKey: z.string().nullable(),
   lowBalance: z.string().nullable(),
   criticalBalance: z.string().nullable(),
@@ -35,14 +35,20 @@ export const accountListResponse = z.object({
 });
 export type AccountListResponse = z.infer<typeof accountListResponse>;
 
-export const accountName = z.string().trim().min(1, "must not be empty").max(60, "must have at most 60 characters");
-
-export const clientKey = z
+/** Text of one line that can be stored and sent as it is: neither control characters nor half characters. */
+const plainText = z
   .string()
   .trim()
+  .refine((text) => !/\p{Cc}/u.test(text), "must not hold control characters such as line breaks or tabs")
+  .refine((text) => text.isWellFormed(), "must not hold half a character (a lone surrogate)");
+
+export const accountName = plainText.min(1, "must not be empty").max(60, "must have at most 60 characters");
+
+export const clientKey = plainText
   .min(8, "must have at least 8 characters: paste the whole key")
   .max(256, "must have at most 256 characters");
 
+/** Kept in one spelling, origin and path without a slash at the end, so that equal addresses are equal texts. */
 export const baseUrl = z
   .string()
   .trim()
@@ -51,7 +57,10 @@ export const baseUrl = z
     const message = describeBadBaseUrl(text);
     if (message !== null) context.addIssue({ code: "custom", message });
   })
-  .transform((text) => text.replace(/\/+$/, ""));
+  .transform((text) => {
+    const { origin, pathname } = new URL(text);
+    return `${origin}${pathname}`.replace(/\/+$/, "");
+  });
 
 function describeBadBaseUrl(text: string): string | null {
   if (!URL.canParse(text)) return "must be a URL such as https://api.example.com";
@@ -62,21 +71,51 @@ function describeBadBaseUrl(text: string): string | null {
   return null;
 }
 
-/** What only some providers need of an account; the same whether a person or the provisioning file declares it. */
+/** The simulated provider opens an account for any key that begins so; no provider's real key does. */
+export const SANDBOX_KEY_PREFIX = "sandbox-";
+
+/**
+ * What does not fit the provider, the same for a new account, a change and the provisioning file.
+ *
+ * @param settings what was given; null where there is none, undefined where it stays as it is
+ * @returns a message per field, to be read after the field's name
+ */
+export function listMisfits(
+  provider: string,
+  settings: { readonly baseUrl?: string | null | undefined; readonly clientKey?: string | null | undefined },
+): { field: "baseUrl" | "clientKey"; message: string }[] {
+  const misfits: ReturnType<typeof listMisfits> = [];
+  const { baseUrl: address, clientKey: key } = settings;
+  if (provider === "custom" && address === null) {
+    misfits.push({ field: "baseUrl", message: "is needed for a custom provider" });
+  }
+  if (provider !== "sandbox" && key === null) {
+    misfits.push({ field: "clientKey", message: "is needed: the account's key at its provider" });
+  }
+  if (provider === "sandbox" && typeof address === "string") {
+    const message = 'is not for the sandbox, which runs inside Banwatch: a provider of your own is a "custom" one';
+    misfits.push({ field: "baseUrl", message });
+  }
+  if (provider === "sandbox" && typeof key === "string" && !key.startsWith(SANDBOX_KEY_PREFIX)) {
+    const message = `must begin with "${SANDBOX_KEY_PREFIX}" for the sandbox: a provider's own key opens nothing there`;
+    misfits.push({ field: "clientKey", message });
+  }
+  return misfits;
+}
+
+/** {@link listMisfits} of an account that is declared as a whole. */
 export function checkProviderNeeds(
   account: { provider: string; baseUrl?: string; clientKey?: string },
   context: z.RefinementCtx,
 ): void {
-  const need = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
-  if (account.provider === "custom" && account.baseUrl === undefined)
-    need("baseUrl", "is needed for a custom provider");
-  if (account.provider !== "sandbox" && account.clientKey === undefined) {
-    need("clientKey", "is needed: the account's key at its provider");
+  const settings = { baseUrl: account.baseUrl ?? null, clientKey: account.clientKey ?? null };
+  for (const { field, message } of listMisfits(account.provider, settings)) {
+    context.addIssue({ code: "custom", path: [field], message });
   }
 }
 
 /** The balance's unit, for a provider that has none of its own. */
-export const unit = z.string().trim().min(1).max(20);
+export const unit = plainText.min(1).max(20);
 
 export const createAccountRequest = z
   .object({

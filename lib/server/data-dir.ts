@@ -5,6 +5,7 @@ import { StartupError } from "./startup-error";
 /** Where things lie below the data directory. */
 export interface DataDir {
   readonly databasePath: string;
+  readonly lockPath: string;
   readonly secretPath: string;
   readonly spoolFolder: string;
 }
@@ -26,6 +27,7 @@ export function openDataDir(path: string): DataDir {
   }
   return {
     databasePath: join(path, "banwatch.db"),
+    lockPath: join(path, "lock.db"),
     secretPath: join(path, "secret"),
     spoolFolder: join(path, "spool"),
   };

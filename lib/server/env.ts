@@ -2,21 +2,16 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { StartupError } from "./startup-error";
 
-const seconds = (low: number, high: number, preset: number) =>
-  z.coerce
-    .number({ error: `must be a number of seconds from ${low} to ${high}` })
-    .int()
-    .min(low)
-    .max(high)
-    .default(preset);
+const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
+
+/** A whole number from `low` to `high`, with one text for everything that it is not. */
+const whole = (what: string, low: number, high: number, preset: number) => {
+  const error = `must be ${what} from ${low} to ${high}`;
+  return z.coerce.number({ error }).int({ error }).min(low, { error }).max(high, { error }).default(preset);
+};
 
 const schema = z.object({
-  PORT: z.coerce
-    .number({ error: "must be a port number from 1 to 65535" })
-    .int()
-    .min(1, "must be a port number from 1 to 65535")
-    .max(65_535, "must be a port number from 1 to 65535")
-    .default(3000),
+  PORT: whole("a port number", 1, 65_535, 3000),
   HOST: z.string().trim().min(1).default("127.0.0.1"),
   BANWATCH_DATA_DIR: z.string().trim().min(1).default("data"),
   BANWATCH_CONFIG: z.string().trim().min(1).optional(),
@@ -25,12 +20,15 @@ const schema = z.object({
     .url({ protocol: /^https?$/, error: "must be a URL such as https://banwatch.example.com" })
     .transform((url) => url.replace(/\/+$/, ""))
     .optional(),
-  BANWATCH_REPLY_TIMEOUT_SECONDS: seconds(1, 600, 60),
-  BANWATCH_BALANCE_INTERVAL_SECONDS: seconds(30, 86_400, 300),
-  BANWATCH_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
-  BANWATCH_MAX_ERRORS: z.coerce.number().int().min(1_000).max(50_000_000).default(2_000_000),
-  BANWATCH_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  BANWATCH_REPLY_TIMEOUT_SECONDS: whole("a number of seconds", 1, 600, 60),
+  BANWATCH_BALANCE_INTERVAL_SECONDS: whole("a number of seconds", 30, 86_400, 300),
+  BANWATCH_RETENTION_DAYS: whole("a number of days", 1, 3_650, 90),
+  BANWATCH_MAX_ERRORS: whole("a number of errors", 1_000, 50_000_000, 2_000_000),
+  BANWATCH_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).default("info"),
 });
+
+/** Other variables of the environment are other programs'. */
+const isOurs = (name: string) => name.startsWith("BANWATCH_");
 
 /** The settings, checked. Lengths of time are in the unit that their names end in. */
 export interface Env {
@@ -44,7 +42,7 @@ export interface Env {
   readonly balanceIntervalMs: number;
   readonly retentionDays: number;
   readonly maxErrors: number;
-  readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
+  readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
 /**
@@ -55,8 +53,13 @@ export interface Env {
 export function readEnv(variables: Record<string, string | undefined>): Env {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""));
   const parsed = schema.safeParse(set);
-  if (!parsed.success) {
-    const complaints = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+  const unknown = Object.keys(set).filter((name) => isOurs(name) && !Object.hasOwn(schema.shape, name));
+  const complaints = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join(".")} ${issue.message}`),
+    // A misspelt setting that is silently left out is worse than none.
+    ...unknown.map((name) => `${name} is no setting of Banwatch`),
+  ];
+  if (parsed.data === undefined || complaints.length > 0) {
     throw new StartupError(`Check the environment: ${complaints.join("; ")}.`);
   }
   const values = parsed.data;

@@ -12,7 +12,7 @@ export class RequestError extends Error {
    * @param message what is wrong and what to do
    */
   constructor(
-    readonly status: 400 | 404 | 409 | 422 | 503,
+    readonly status: 400 | 403 | 404 | 409 | 422 | 503,
     readonly code: string,
     message: string,
     readonly details: {

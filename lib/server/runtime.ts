@@ -3,7 +3,7 @@ import { openAccountRecords } from "./accounts/account-records";
 import { type AccountService, createAccountService } from "./accounts/account-service";
 import { createCheckKey } from "./accounts/check-key";
 import { createAccountDirectory } from "./accounts/directory";
-import { provisionAccounts } from "./accounts/provision-accounts";
+import { createCheckProviderAddress } from "./accounts/own-address";
 import { openBalanceBook } from "./balance/balance-book";
 import { createLookUp, startBalancePoller } from "./balance/balance-poller";
 import { openDataDir } from "./data-dir";
@@ -15,6 +15,7 @@ import { createHealthService, type HealthService } from "./health/health-service
 import { type ChangeHub, createChangeHub } from "./live/change-hub";
 import { createLog, type Log } from "./log";
 import { createOverviewService, type OverviewService } from "./overview/overview-service";
+import { provisionAccounts } from "./provisioning/provision-accounts";
 import { readProvisioningFile } from "./provisioning/read-provisioning-file";
 import { createExchange } from "./proxy/exchange";
 import { createHandleCall, type HandleCall } from "./proxy/handle-call";
@@ -26,6 +27,7 @@ import { startRetention } from "./retention";
 import { createSandboxHost } from "./sandbox-host";
 import { createVault, loadSecret } from "./secrets/vault";
 import { openStore } from "./store/open-store";
+import { lockDataDir } from "./store/sqlite/lock";
 
 /** A call in flight gets this long when Banwatch stops: a task that was paid for should reach its program. */
 const DRAIN_WAIT_MS = 10_000;
@@ -58,6 +60,7 @@ export async function createRuntime(variables: Record<string, string | undefined
   const now = Date.now;
   const dataDir = openDataDir(env.dataDir);
   const declared = env.configPath === null ? null : readProvisioningFile(env.configPath, variables);
+  const unlock = lockDataDir(dataDir.lockPath);
   const vault = createVault(loadSecret(dataDir.secretPath, env.secret));
   const store = await openStore({
     databasePath: dataDir.databasePath,
@@ -111,14 +114,26 @@ export async function createRuntime(variables: Record<string, string | undefined
     sandboxOrigin: sandbox.getOrigin,
     onSaveFailed,
   });
-  if (declared !== null) {
-    const { created, updated } = await provisionAccounts(records, declared.accounts);
-    if (created + updated > 0) log.info({ created, updated }, "applied the provisioning file");
-  }
+  const cooldowns = createCooldownService({
+    keeper,
+    store: store.cooldowns,
+    nameOfAccount: (id) => records.find(id)?.name ?? null,
+    now,
+    onChange: () => hub.publish("cooldowns"),
+  });
+  const checkAddress = createCheckProviderAddress(env);
+  const { unchanged: _unchanged, ...applied } = await provisionAccounts(declared?.accounts ?? [], {
+    records,
+    checkAddress,
+    endCooldown: cooldowns.endOfAccount,
+  });
+  if (Object.values(applied).some((count) => count > 0)) log.info(applied, "applied the provisioning file");
   const accounts = createAccountService({
     records,
     balances,
     checkKey: createCheckKey(lookUp, keeper, now),
+    checkAddress,
+    endCooldown: cooldowns.endOfAccount,
     now,
     publicUrl: env.publicUrl,
     onChange: () => hub.publish("accounts", "balances"),
@@ -151,13 +166,7 @@ export async function createRuntime(variables: Record<string, string | undefined
     handleCall: calls.handleCall,
     services: {
       accounts,
-      cooldowns: createCooldownService({
-        keeper,
-        store: store.cooldowns,
-        nameOfAccount: accounts.nameOf,
-        now,
-        onChange: () => hub.publish("cooldowns"),
-      }),
+      cooldowns,
       errors: createErrorService({ events: store.errorEvents, tallies: store.tallies, accounts, now }),
       health: createHealthService(recorder, now),
       overview: createOverviewService({
@@ -177,6 +186,7 @@ export async function createRuntime(variables: Record<string, string | undefined
       await recorder.close();
       await sandbox.close();
       await store.close();
+      unlock();
     },
   };
 }

@@ -1,4 +1,6 @@
+import { createServer as createHttpServer } from "node:http";
 import { createServer, type Socket } from "node:net";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CLIENT_KEY, type InProcess, readReply, startInProcess } from "../support/in-process";
 
@@ -39,7 +41,13 @@ describe("the way of a call", () => {
   it("names neither the caller nor Banwatch to the provider", async () => {
     await banwatch.call("getBalance", { clientKey: CLIENT_KEY }, { headers: { "user-agent": "my-program/1" } });
     const { headers = {} } = banwatch.sandbox.provider.recentRequests.at(-1) ?? {};
-    expect(Object.keys(headers).sort()).toEqual(["connection", "content-length", "host", "user-agent"]);
+    expect(Object.keys(headers).sort()).toEqual([
+      "accept-encoding",
+      "connection",
+      "content-length",
+      "host",
+      "user-agent",
+    ]);
     expect(headers["user-agent"]).toBe("my-program/1");
   });
 
@@ -116,6 +124,36 @@ describe("the way of a call", () => {
     expect(String(readReply(reply).errorDescription)).toContain("ECONNREFUSED");
   });
 
+  it("reads a ban out of a reply that is compressed although nobody asked for it", async () => {
+    const body = gzipSync(
+      JSON.stringify({ errorId: 1, errorCode: "ERROR_IP_BANNED", errorDescription: "blocked for 5 minutes" }),
+    );
+    const gateway = createHttpServer((_request, response) => {
+      response.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" }).end(body);
+    });
+    await new Promise<void>((resolve) => gateway.listen(0, "127.0.0.1", resolve));
+    const address = gateway.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    await banwatch.runtime.services.accounts.update(banwatch.accountId, {
+      baseUrl: `http://127.0.0.1:${port}`,
+      saveUnchecked: true,
+    });
+    const reply = await banwatch.call("createTask", { clientKey: CLIENT_KEY, task: TASK });
+    expect(readReply(reply).errorCode).toBe("ERROR_IP_BANNED");
+    expect(banwatch.runtime.services.cooldowns.listRunning().cooldowns).toHaveLength(1);
+    gateway.closeAllConnections();
+    gateway.close();
+  });
+
+  it("says whether a call that was not answered may have reached the provider", async () => {
+    banwatch.sandbox.provider.next({ method: "createTask", answer: { kind: "drop", when: "before-headers" } });
+    const broken = readReply(await banwatch.call("createTask", { clientKey: CLIENT_KEY, task: TASK }));
+    expect(String(broken.errorDescription)).toContain("may have been created");
+    await banwatch.sandbox.close();
+    const refused = readReply(await banwatch.call("createTask", { clientKey: CLIENT_KEY, task: TASK }));
+    expect(String(refused.errorDescription)).toContain("was not sent");
+  });
+
   it("does not pass on a reply larger than 16 MiB", async () => {
     banwatch.sandbox.provider.next({
       method: "createTask",
@@ -175,6 +213,15 @@ describe("the way of a call", () => {
     });
     await banwatch.call("getTaskResult", `{"clientKey":"${CLIENT_KEY}","taskId":12345678901234567890}`);
     expect(await latest()).toMatchObject({ taskId: "12345678901234567890" });
+  });
+
+  it("keeps a key out of the record that a program puts where a task id belongs", async () => {
+    banwatch.sandbox.provider.next({
+      method: "getTaskResult",
+      answer: { kind: "error", code: "ERROR_TASKID_INVALID" },
+    });
+    await banwatch.call("getTaskResult", { clientKey: CLIENT_KEY, taskId: CLIENT_KEY, task: { type: CLIENT_KEY } });
+    expect(JSON.stringify(await latest())).not.toContain(CLIENT_KEY);
   });
 
   it("keeps a key out of the record that the provider repeats in its words", async () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readProvisioningFile } from "@/lib/server/provisioning/read-provisioning-file";
@@ -39,9 +39,10 @@ describe("the provisioning file", () => {
   afterEach(() => removeDataDir(dataDir));
 
   it("puts environment variables in after the YAML was read, so that no value can change the structure", () => {
-    const file = read(GOOD, { MAIN_KEY: 'x"\n  - name: evil: {' });
-    expect(file.accounts[0]?.clientKey).toBe('x"\n  - name: evil: {');
-    expect(file.accounts).toHaveLength(2);
+    const key = 'x", name: evil }, { name: "y';
+    expect(read(GOOD, { MAIN_KEY: key }).accounts[0]?.clientKey).toBe(key);
+    const file = read(`accounts: [{ name: main, provider: ez-captcha, clientKey: "\${MAIN_KEY}" }]`, { MAIN_KEY: key });
+    expect(file.accounts).toMatchObject([{ name: "main", clientKey: key }]);
   });
 
   it.each([
@@ -61,6 +62,24 @@ describe("the provisioning file", () => {
       GOOD.replace(/ {4}clientKey: .*\n/, ""),
       undefined,
       /line 2: accounts\[0\]\.clientKey is needed/,
+    ],
+    [
+      "a key with a line break",
+      GOOD,
+      { MAIN_KEY: "a-key\n  - name: evil" },
+      /line 5: .*clientKey .*control characters/,
+    ],
+    [
+      "a sandbox with an address",
+      `${GOOD}    baseUrl: http://127.0.0.1:9002\n`,
+      undefined,
+      /line 10: accounts\[1\]\.baseUrl is not for the sandbox/,
+    ],
+    [
+      "a sandbox with a provider's key",
+      `${GOOD}    clientKey: a-real-key-0123\n`,
+      undefined,
+      /line 10: accounts\[1\]\.clientKey must begin with "sandbox-"/,
     ],
     ["broken YAML", "accounts:\n  - name: [", undefined, /line 2: not YAML/],
   ])("names file, line and field of %s", (_name, text, variables, message) => {
@@ -109,6 +128,86 @@ describe("the provisioning file", () => {
       GOOD.replace("provider: sandbox", "provider: capmonster\n    clientKey: key-of-the-main-account"),
     );
     await expect(start()).rejects.toThrow(/"play" the key that "main" has/);
+  });
+
+  const account = (name: string, clientKey: string, more = "") =>
+    `  - { name: ${name}, provider: custom, baseUrl: "http://127.0.0.1:9001", clientKey: ${clientKey}${more} }\n`;
+  const apply = async (...accounts: string[]) => {
+    writeFileSync(path, accounts.length === 0 ? "" : `accounts:\n${accounts.join("")}`);
+    const runtime = await start();
+    const { accounts: applied } = runtime.services.accounts.list();
+    await runtime.close();
+    return applied;
+  };
+
+  it("takes the same key under a new name for a renamed account", async () => {
+    const [before] = await apply(account("old", "key-number-one"));
+    const after = await apply(account("new", "key-number-one"));
+    expect(after).toMatchObject([{ id: before?.id, name: "new", provisioned: true }]);
+  });
+
+  it("hands an account that the file no longer names over to the browser", async () => {
+    await apply(account("kept", "key-number-one"), account("dropped", "key-number-two"));
+    const after = await apply(account("kept", "key-number-one"));
+    expect(after.map(({ name, provisioned }) => [name, provisioned])).toEqual([
+      ["kept", true],
+      ["dropped", false],
+    ]);
+    const runtime = await start();
+    const dropped = runtime.services.accounts.resolveId("dropped");
+    await expect(runtime.services.accounts.update(dropped, { name: "mine" })).resolves.toMatchObject({ name: "mine" });
+    await runtime.close();
+  });
+
+  it("leaves nothing half applied when it refuses a file", async () => {
+    const before = await apply(account("first", "key-number-one"), account("second", "key-number-two"));
+    const changed = account("first", "key-number-nine", ", unit: coins");
+    await expect(apply(changed, account("third", "key-number-3"), account("4th", "key-number-3"))).rejects.toThrow(
+      /"4th" the key that "third" has/,
+    );
+    // The browser sees what the database holds: without a file only the claim to the accounts is gone.
+    const copy = makeDataDir();
+    cpSync(dataDir, copy, { recursive: true });
+    const runtime = await start({ BANWATCH_CONFIG: "", BANWATCH_DATA_DIR: copy });
+    const untouched = runtime.services.accounts.list().accounts;
+    await runtime.close();
+    removeDataDir(copy);
+    expect(untouched).toEqual(before.map((known) => ({ ...known, provisioned: false })));
+  });
+
+  it("lets declared accounts exchange their keys", async () => {
+    const before = await apply(
+      account("a", "key-of-number-1"),
+      account("b", "key-of-number-2"),
+      account("c", "key-of-number-3"),
+    );
+    const after = await apply(
+      account("a", "key-of-number-2"),
+      account("b", "key-of-number-3"),
+      account("c", "key-of-number-1"),
+    );
+    expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+    expect(after.map(({ keyLast4 }) => keyLast4)).toEqual(["er-2", "er-3", "er-1"]);
+  });
+
+  it("says who has a key that is not declared under its name", async () => {
+    await apply(account("a", "key-number-one"), account("b", "key-number-two"));
+    await expect(apply(account("b", "key-number-one"))).rejects.toThrow(
+      /"b" the key that "a" has\. One key is one account: declare it as "a", or give "a" another key first/,
+    );
+  });
+
+  it("does not keep a real key for an account that becomes a sandbox", async () => {
+    await apply(account("a", "a-real-key-0123"));
+    const [sandbox] = await apply("  - { name: a, provider: sandbox }\n");
+    expect(sandbox?.sandboxKey).toMatch(/^sandbox-/);
+  });
+
+  it("refuses an address that is Banwatch's own", async () => {
+    writeFileSync(path, GOOD);
+    await expect(start({ PORT: "9001" })).rejects.toThrow(
+      /baseUrl of the account "main" is the address of this Banwatch/,
+    );
   });
 
   it("does not start with another secret than the keys were encrypted with", async () => {

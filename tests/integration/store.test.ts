@@ -1,10 +1,14 @@
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { DOCUMENTED_CODES } from "@/lib/domain/catalogue";
+import { createLog } from "@/lib/server/log";
+import { startRetention } from "@/lib/server/retention";
 import { openStore } from "@/lib/server/store/open-store";
+import { PRUNE_STATEMENTS } from "@/lib/server/store/sqlite/prune-statements";
 import { makeDataDir, removeDataDir } from "../support/banwatch-process";
-import { makeError } from "../support/error-records";
+import { makeCooldown, makeError } from "../support/error-records";
 import { readDatabase } from "../support/read-database";
 
 const MIGRATIONS = join(process.cwd(), "prisma", "migrations");
@@ -170,5 +174,112 @@ describe("the store", () => {
     const kept = await store.errorEvents.list({}, 10);
     expect(kept.map((error) => error.id)).toEqual(errors.slice(0, 2).map((error) => error.id));
     await store.close();
+  });
+
+  it("stores the end of a cooldown although a later error was counted meanwhile", async () => {
+    const store = await open();
+    const cooldown = makeCooldown({ errors: 2 });
+    await store.cooldowns.save({ ...cooldown, errors: 5, lastErrorAtMs: cooldown.lastErrorAtMs + 9 });
+    await store.cooldowns.save(cooldown);
+    expect((await store.cooldowns.listRunning(0))[0]?.errors).toBe(5);
+    await store.cooldowns.save({ ...cooldown, errors: 3, endedAtMs: 7, endedBy: "a person", endReason: "resumed" });
+    await store.cooldowns.save({ ...cooldown, errors: 9 });
+    expect(await store.cooldowns.listRunning(0)).toEqual([]);
+    const [row] = readDatabase(dataDir, (query) =>
+      query(`SELECT "endedAtMs", "endedBy", "errors", "lastErrorAtMs" FROM "Cooldown"`),
+    );
+    expect(row).toEqual({ endedAtMs: 7, endedBy: "a person", errors: 5, lastErrorAtMs: cooldown.lastErrorAtMs + 9 });
+    await store.close();
+  });
+
+  it("counts no documented code or method as other, whatever names strangers and providers make up", async () => {
+    const store = await open();
+    const known = [...DOCUMENTED_CODES, "BANWATCH_UNREADABLE_REPLY", "BANWATCH_NO_CODE", "ERROR_IP_BLOCKED_5MIN"];
+    const methods = ["createTask", "getTaskResult", "getBalance", "getSoftID"];
+    const commit = (errors: ReturnType<typeof makeError>[]) =>
+      store.recording.commit({ errors, cooldowns: [], successes: [] }, { waitMs: 100 });
+    const list = (column: string) =>
+      readDatabase(dataDir, (query) =>
+        query<{ name: string }>(`SELECT DISTINCT "${column}" AS name FROM "Tally"`).map(({ name }) => name),
+      );
+    await commit(Array.from({ length: 300 }, (_, index) => makeError({ method: `stranger${index}` })));
+    expect(list("method")).toEqual(["(other)"]);
+    await commit([makeError({ accountId: "a", method: "reportBad" })]);
+    expect(list("method").sort()).toEqual(["(other)", "reportBad"]);
+
+    await commit(
+      Array.from({ length: 600 }, (_, index) =>
+        makeError({ accountId: "a", method: `odd${index}`, code: `ODD_${index}` }),
+      ),
+    );
+    await commit(known.map((code) => makeError({ code })));
+    await commit(methods.map((method) => makeError({ method })));
+    await commit(methods.map((method) => makeError({ method, accountId: "a" })));
+    expect(list("code")).toEqual(expect.arrayContaining(known));
+    expect(list("method")).toEqual(expect.arrayContaining(methods));
+    expect(list("method")).toHaveLength(200 + methods.length + 1);
+    expect(list("code")).toHaveLength(500 + known.length + 1);
+    await store.close();
+  });
+
+  it("deletes cooldowns that are over for more than 400 days, and no other", async () => {
+    const store = await open();
+    const nowMs = Date.now();
+    const DAY_MS = 86_400_000;
+    const daysAgo = (days: number) => nowMs - days * DAY_MS;
+    const kept = {
+      "ended lately": { startedAtMs: daysAgo(500), untilMs: daysAgo(450), endedAtMs: daysAgo(399) },
+      "lapsed lately": { startedAtMs: daysAgo(500), untilMs: daysAgo(399) },
+      "without an end": { startedAtMs: daysAgo(900), untilMs: null },
+      running: { startedAtMs: daysAgo(900), untilMs: nowMs + DAY_MS },
+    };
+    const gone = {
+      "ended long ago": { startedAtMs: daysAgo(900), untilMs: null, endedAtMs: daysAgo(401) },
+      "lapsed long ago": { startedAtMs: daysAgo(900), untilMs: daysAgo(401) },
+    };
+    for (const [id, times] of Object.entries({ ...kept, ...gone })) {
+      await store.cooldowns.save(makeCooldown({ id, ...times }));
+    }
+    expect(await store.retention.prune(nowMs, { errorDays: 90, maxErrors: 1_000 })).toBe(2);
+    const rows = readDatabase(dataDir, (query) => query<{ id: string }>(`SELECT "id" FROM "Cooldown"`));
+    expect(rows.map((row) => row.id).sort()).toEqual(Object.keys(kept).sort());
+    await store.close();
+  });
+
+  it.each(Object.entries(PRUNE_STATEMENTS))("finds the %s that are due by an index", async (_, statement) => {
+    await (await open()).close();
+    const plan = readDatabase(dataDir, (query) =>
+      query<{ detail: string }>(`EXPLAIN QUERY PLAN ${statement}`, 1, 1).map(({ detail }) => detail),
+    );
+    expect(plan.join("\n")).toMatch(/SEARCH \S+ USING (COVERING )?INDEX \w+ \([^)]*<\?\)/);
+    // Accounts are few; nothing else may be read through from end to end.
+    expect(plan.filter((detail) => /^SCAN (?!a )/.test(detail))).toEqual([]);
+  });
+
+  it("prunes every ten minutes, and not again before it is done", async () => {
+    vi.useFakeTimers();
+    try {
+      let finish = () => {};
+      const prune = vi.fn(() => new Promise<number>((resolve) => (finish = () => resolve(0))));
+      const retention = startRetention({
+        store: { prune },
+        env: { retentionDays: 90, maxErrors: 10 },
+        now: Date.now,
+        log: createLog("silent"),
+      });
+      await vi.advanceTimersByTimeAsync(120_000);
+      expect(prune).toHaveBeenCalledTimes(1);
+      await vi.advanceTimersByTimeAsync(3_600_000);
+      expect(prune).toHaveBeenCalledTimes(1);
+      finish();
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect(prune).toHaveBeenCalledTimes(2);
+      retention.close();
+      finish();
+      await vi.advanceTimersByTimeAsync(3_600_000);
+      expect(prune).toHaveBeenCalledTimes(2);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -124,6 +124,91 @@ describe("the door through Next's routes", () => {
     expect(await statusFor(`[::1]:${banwatch.port}`)).toBe(200);
   });
 
+  it.each([204, 205, 304, 404, 503])("passes the status %i on as it came", async (httpStatus) => {
+    sandbox.provider.next({ method: "createTask", answer: { kind: "raw", body: "", httpStatus } });
+    const response = await fetch(`${banwatch.origin}/createTask`, {
+      method: "POST",
+      body: JSON.stringify({ clientKey: CLIENT_KEY, task: {} }),
+    });
+    expect(response.status).toBe(httpStatus);
+    expect(response.headers.get("x-banwatch-origin")).toBe("upstream");
+  });
+
+  it.each(["//createTask", "/createTask/", "/api/proxy/createTask/", "///api/proxy//createTask"])(
+    "takes a call to %s without a redirect, as a base URL with a slash at its end makes it",
+    async (path) => {
+      const response = await fetch(`${banwatch.origin}${path}`, {
+        method: "POST",
+        redirect: "manual",
+        body: JSON.stringify({ clientKey: CLIENT_KEY, task: {} }),
+      });
+      expect(response.status).toBe(200);
+      expect(response.headers.get("x-banwatch-origin")).toMatch(/upstream|local/);
+    },
+  );
+
+  it("takes any other method at the root too, and still has a page for who looks for one that is not there", async () => {
+    sandbox.provider.next({ method: "getQueueStats", answer: { kind: "json", body: { errorId: 0, waiting: 3 } } });
+    const reply = await callProvider(banwatch.origin, "getQueueStats", { clientKey: CLIENT_KEY });
+    expect(reply).toMatchObject({ origin: "upstream", json: { errorId: 0, waiting: 3 } });
+    const page = await fetch(`${banwatch.origin}/nothing`, { headers: { accept: "text/html" } });
+    expect(page.status).toBe(404);
+    expect(page.headers.get("content-type")).toContain("text/html");
+  });
+
+  it("takes a call from a client that offers to upgrade the connection", async () => {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const call = request(
+        `${banwatch.origin}/getBalance`,
+        {
+          method: "POST",
+          headers: { connection: "Upgrade, HTTP2-Settings", upgrade: "h2c", "http2-settings": "AAMAAABk" },
+        },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        },
+      );
+      call.once("error", reject);
+      call.end(JSON.stringify({ clientKey: CLIENT_KEY }));
+    });
+    expect(status).toBe(200);
+  });
+
+  it("sends a reply without compressing it", async () => {
+    sandbox.provider.next({
+      method: "createTask",
+      answer: { kind: "json", body: { errorId: 0, pad: "x".repeat(20_000) } },
+    });
+    const response = await fetch(`${banwatch.origin}/createTask`, {
+      method: "POST",
+      headers: { "accept-encoding": "gzip" },
+      body: JSON.stringify({ clientKey: CLIENT_KEY, task: {} }),
+    });
+    expect(response.headers.get("content-encoding")).toBeNull();
+    expect(await response.json()).toMatchObject({ errorId: 0 });
+  });
+
+  it("keeps no listener for who only asks for the stream's head", async () => {
+    for (let index = 0; index < 510; index += 1) await fetch(`${banwatch.origin}/api/stream`, { method: "HEAD" });
+    const stop = new AbortController();
+    const response = await fetch(`${banwatch.origin}/api/stream`, { signal: stop.signal });
+    expect(response.status).toBe(200);
+    stop.abort();
+  });
+
+  it.each(["/api/proxy/%E0%A4%A", "/%zz"])("refuses the path %s, which nothing can read", async (path) => {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      request({ host: "127.0.0.1", port: banwatch.port, path, method: "POST" }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .once("error", reject)
+        .end("{}");
+    });
+    expect(status).toBe(400);
+  });
+
   it("takes calls by POST alone", async () => {
     const response = await fetch(`${banwatch.origin}/api/proxy/getBalance`);
     expect(response.status).toBe(405);
@@ -158,6 +243,6 @@ describe("the door through Next's routes", () => {
       headers: { "content-type": "application/json", origin: "https://evil.example" },
       body,
     });
-    expect(fromElsewhere.status).toBe(400);
+    expect(fromElsewhere.status).toBe(403);
   });
 });

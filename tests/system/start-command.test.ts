@@ -3,8 +3,10 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { getJson } from "../support/api";
+import { startSandboxServer } from "@/lib/sandbox/http-server";
+import { callProvider, createAccount, getJson } from "../support/api";
 import { findFreePort, makeDataDir, removeDataDir, runBanwatch, startBanwatch } from "../support/banwatch-process";
+import { until } from "../support/until";
 
 /** One line for a person, and nothing that only a programmer reads. */
 function expectOneClearLine(output: string, message: RegExp): void {
@@ -66,6 +68,33 @@ describe("npm start", () => {
     expectOneClearLine(output, /data directory .* cannot be written/);
   });
 
+  it("leaves a data directory alone that another process uses", async () => {
+    const first = await startBanwatch({ dataDir });
+    const { code, output } = await runBanwatch({ BANWATCH_DATA_DIR: dataDir, PORT: String(await findFreePort()) });
+    expect(code).toBe(1);
+    expectOneClearLine(output, /Another Banwatch uses this data directory/);
+    await first.kill();
+    await (await startBanwatch({ dataDir })).stop();
+  });
+
+  it("answers the call under way before it stops", async () => {
+    const sandbox = await startSandboxServer();
+    sandbox.provider.addAccount({ clientKey: "slow-key-0123456789", balance: 1_000 });
+    const banwatch = await startBanwatch({ dataDir });
+    await createAccount(banwatch.origin, { name: "main", clientKey: "slow-key-0123456789", baseUrl: sandbox.origin });
+    sandbox.provider.next({
+      method: "createTask",
+      delayMs: 1_500,
+      answer: { kind: "json", body: { errorId: 0, taskId: "7" } },
+    });
+    const call = callProvider(banwatch.origin, "createTask", { clientKey: "slow-key-0123456789", task: {} });
+    await until("the provider has the call", () => sandbox.provider.received.byMethod.createTask === 1);
+    const stopped = banwatch.stop();
+    expect(await call).toMatchObject({ origin: "upstream", json: { taskId: "7" } });
+    await stopped;
+    await sandbox.close();
+  });
+
   it("does not touch a database that is newer than the program", async () => {
     const banwatch = await startBanwatch({ dataDir });
     await banwatch.stop();
@@ -85,6 +114,9 @@ describe("npm start", () => {
     [{ BANWATCH_REPLY_TIMEOUT_SECONDS: "soon" }, /BANWATCH_REPLY_TIMEOUT_SECONDS must be a number of seconds/],
     [{ BANWATCH_SECRET: "short" }, /BANWATCH_SECRET must have at least 32 characters/],
     [{ BANWATCH_PUBLIC_URL: "banwatch.example" }, /BANWATCH_PUBLIC_URL must be a URL/],
+    [{ BANWATCH_RETENTION_DAYS: "some" }, /BANWATCH_RETENTION_DAYS must be a number of days from 1 to 3650/],
+    [{ BANWATCH_LOG_LEVEL: "loud" }, /BANWATCH_LOG_LEVEL must be one of debug/],
+    [{ BANWATCH_DATADIR: "x" }, /BANWATCH_DATADIR is no setting of Banwatch/],
     [{ BANWATCH_CONFIG: "/does/not/exist.yaml" }, /provisioning file .* cannot be read/],
   ])("names what is wrong with %j", async (variables, message) => {
     const { code, output } = await runBanwatch({

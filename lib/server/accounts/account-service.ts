@@ -7,12 +7,17 @@ import type {
 import { balanceLevel } from "@/lib/domain/balance";
 import { getPreset } from "@/lib/domain/provider-presets";
 import type { BalanceBook } from "../balance/balance-book";
+import type { EndAccountCooldown } from "../guard/cooldown-service";
 import { RequestError } from "../request-error";
 import type { AccountRecord } from "../store/accounts";
 import { type AccountDraft, type AccountRecords, providerOf } from "./account-records";
+import { createAccountSaver } from "./account-saver";
+import { createChangeAccount } from "./change-account";
 import type { CheckKey } from "./check-key";
 import type { ActiveAccount } from "./directory";
-import { createSandboxKey } from "./sandbox-key";
+import { invalidField } from "./invalid-field";
+import type { CheckProviderAddress } from "./own-address";
+import { createSandboxKey, isSandboxKey } from "./sandbox-key";
 
 export interface AccountService {
   list(): AccountListResponse;
@@ -28,24 +33,30 @@ export interface AccountService {
    * nothing is saved
    */
   create(request: CreateAccountRequest): Promise<Account>;
-  /** Changes an account; a new key or address is checked as on creation. */
+  /**
+   * Changes an account; a new key or address is checked as on creation. Only what was asked for is changed, on the
+   * account as it is after the check. A replaced key and archiving end the account's own cooldown.
+   *
+   * @throws {RequestError} as `create` does, and 409 when the file declares the account, or when its key or address
+   * changed while the other was checked
+   */
   update(id: string, request: UpdateAccountRequest): Promise<Account>;
   /** Remembers that a program's first call came through. */
   noteCall(account: ActiveAccount, atMs: number): void;
 }
 
-const badField = (status: 400 | 409, code: string, field: string, message: string) =>
-  new RequestError(status, code, message, { fields: [{ field, message }] });
-
 export function createAccountService(parts: {
   readonly records: AccountRecords;
   readonly balances: BalanceBook;
   readonly checkKey: CheckKey;
+  readonly checkAddress: CheckProviderAddress;
+  readonly endCooldown: EndAccountCooldown;
   readonly now: () => number;
   readonly publicUrl: string | null;
   readonly onChange: () => void;
 }): AccountService {
   const { records, balances, now } = parts;
+  const saver = createAccountSaver(records);
 
   const find = (id: string): AccountRecord => {
     const record = records.find(id);
@@ -57,6 +68,8 @@ export function createAccountService(parts: {
     const preset = getPreset(providerOf(record));
     const { balance, atMs } = balances.get(record.id);
     const { lowBalance, criticalBalance } = record;
+    const key = records.keyOf(record.id);
+    const isInside = preset.id === "sandbox" && record.baseUrl === null && isSandboxKey(key);
     return {
       id: record.id,
       name: record.name,
@@ -65,7 +78,7 @@ export function createAccountService(parts: {
       baseUrl: record.baseUrl ?? preset.baseUrl,
       unit: record.unit ?? preset.unit ?? "units",
       keyLast4: record.keyLast4,
-      sandboxKey: preset.id === "sandbox" ? records.keyOf(record.id) : null,
+      sandboxKey: isInside ? key : null,
       lowBalance,
       criticalBalance,
       balance,
@@ -78,27 +91,35 @@ export function createAccountService(parts: {
     };
   };
 
-  const assertFree = ({ record, key }: AccountDraft): void => {
-    const sameName = records.findByName(record.name);
-    if (sameName !== undefined && sameName.id !== record.id) {
-      throw badField(409, "conflict", "name", `There is already an account called "${record.name}".`);
-    }
-    const sameKey = records.findByKey(key);
-    if (sameKey !== undefined && sameKey.id !== record.id) {
-      throw badField(409, "conflict", "clientKey", `The account "${sameKey.name}" already has this key.`);
-    }
+  const findEditable = (id: string): AccountRecord => {
+    const record = find(id);
+    if (!record.provisioned) return record;
+    throw new RequestError(409, "provisioned", "This account is declared in the provisioning file. Change it there.");
   };
 
-  const checkAndSave = async (draft: AccountDraft, check: boolean): Promise<Account> => {
-    assertFree(draft);
-    const balanceReply = check ? await parts.checkKey(await records.toActive(draft)) : null;
-    // Somebody else may have taken the name while the provider was asked.
-    assertFree(draft);
-    const saved = await records.save(draft);
+  const assertAddress = (baseUrl: string | null | undefined): void => {
+    const problem = typeof baseUrl === "string" ? parts.checkAddress(baseUrl) : null;
+    if (problem !== null) throw invalidField("baseUrl", problem);
+  };
+
+  const ask = async (draft: AccountDraft): Promise<Uint8Array> => parts.checkKey(await records.toActive(draft));
+
+  /** Tells of an account that was saved, with the provider's reply to the check if there was one. */
+  const tell = (saved: AccountRecord, balanceReply: Uint8Array | null): Account => {
     if (balanceReply !== null) balances.noteReply(saved.id, balanceReply, "poll", now());
     parts.onChange();
     return toAccount(saved);
   };
+
+  const change = createChangeAccount({
+    records,
+    saver,
+    findEditable,
+    assertAddress,
+    ask,
+    endCooldown: parts.endCooldown,
+    now,
+  });
 
   return {
     list: () => ({ serverNowMs: now(), publicUrl: parts.publicUrl, accounts: records.list().map(toAccount) }),
@@ -106,10 +127,12 @@ export function createAccountService(parts: {
     resolveId: (nameOrId) => {
       const record = records.find(nameOrId) ?? records.findByName(nameOrId);
       if (record !== undefined) return record.id;
-      throw badField(400, "invalid_request", "account", `There is no account called "${nameOrId}".`);
+      const message = `There is no account called "${nameOrId}".`;
+      throw new RequestError(400, "invalid_request", message, { fields: [{ field: "account", message }] });
     },
     nameOf: (id) => records.find(id)?.name ?? null,
-    create: (request) => {
+    create: async (request) => {
+      assertAddress(request.baseUrl);
       const settings = {
         name: request.name,
         provider: request.provider,
@@ -119,24 +142,13 @@ export function createAccountService(parts: {
         unit: request.unit ?? null,
       };
       const draft = records.newDraft(settings, request.clientKey ?? createSandboxKey(), false);
-      return checkAndSave(draft, !request.saveUnchecked);
+      saver.assertFree(draft);
+      const balanceReply = request.saveUnchecked ? null : await ask(draft);
+      return tell(await saver.save(() => draft), balanceReply);
     },
-    update: async (id, { archived, clientKey, saveUnchecked = false, ...changes }) => {
-      const record = find(id);
-      if (record.provisioned) {
-        throw new RequestError(
-          409,
-          "provisioned",
-          "This account is declared in the provisioning file. Change it there.",
-        );
-      }
-      const archivedAtMs = archived === undefined ? record.archivedAtMs : archived ? now() : null;
-      const next = { ...record, ...changes, archivedAtMs };
-      if (next.provider === "custom" && next.baseUrl === null) {
-        throw badField(400, "invalid_request", "baseUrl", "is needed for a custom provider");
-      }
-      const callsElsewhere = clientKey !== undefined || next.baseUrl !== record.baseUrl;
-      return checkAndSave({ record: next, key: clientKey ?? records.keyOf(id) }, callsElsewhere && !saveUnchecked);
+    update: async (id, request) => {
+      const { saved, balanceReply } = await change(id, request);
+      return tell(saved, balanceReply);
     },
     noteCall: (account, atMs) => {
       if (records.noteFirstCall(account.id, atMs)) parts.onChange();

@@ -53,7 +53,8 @@ export async function openBalanceBook(
       const before = known.get(accountId) ?? UNKNOWN;
       known.set(accountId, { balance, atMs, failure: null });
       const same = before.balance !== null && compareDecimal(before.balance, balance) === 0;
-      const elapsedMs = atMs - (sampledAtMs.get(accountId) ?? Number.NEGATIVE_INFINITY);
+      // A clock that was set back must not silence the curve until it has caught up.
+      const elapsedMs = Math.abs(atMs - (sampledAtMs.get(accountId) ?? Number.NEGATIVE_INFINITY));
       if (elapsedMs >= SAMPLE_GAP_MS) {
         sampledAtMs.set(accountId, atMs);
         samples.add({ id: randomUUID(), accountId, atMs, balance, source }).catch(options.onSaveFailed);

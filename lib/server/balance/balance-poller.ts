@@ -29,6 +29,9 @@ export interface BalancePoller {
 
 const TICK_MS = 1_000;
 
+/** Questions under way at the same time, for all accounts together. */
+const MAX_AT_ONCE = 4;
+
 /**
  * Asks for the balance of every account that nobody asked for within `intervalMs`: one question at a time per account,
  * at least 30 s apart, and none while a cooldown runs, because a call would make the ban longer (DESIGN §4). A program
@@ -49,22 +52,28 @@ export function startBalancePoller(parts: {
 
   const ask = async (account: ActiveAccount): Promise<void> => {
     asking.add(account.id);
-    askedAtMs.set(account.id, now());
-    await lookUp(account, account.id);
-    asking.delete(account.id);
-  };
-
-  const isDue = (account: ActiveAccount): boolean => {
-    const lastMs = Math.max(askedAtMs.get(account.id) ?? 0, balances.get(account.id).atMs ?? 0);
-    // A clock that was set back must not silence the look-ups until it has caught up.
-    const elapsedMs = Math.abs(now() - lastMs);
-    return !asking.has(account.id) && elapsedMs >= intervalMs;
-  };
-
-  const tick = () => {
-    for (const account of accounts.list()) {
-      if (isDue(account) && !cooldowns.isCooling(account.id, account.providerHost, now())) void ask(account);
+    askedAtMs.set(account.id, performance.now());
+    try {
+      await lookUp(account, account.id);
+    } finally {
+      asking.delete(account.id);
     }
+  };
+
+  /** Our own questions by a clock that never jumps; a reading by the wall clock, ignored when it lies in the future. */
+  const isDue = (account: ActiveAccount): boolean => {
+    const sinceAskedMs = performance.now() - (askedAtMs.get(account.id) ?? Number.NEGATIVE_INFINITY);
+    const sinceReadMs = now() - (balances.get(account.id).atMs ?? Number.NEGATIVE_INFINITY);
+    const wasReadLately = sinceReadMs >= 0 && sinceReadMs < intervalMs;
+    return !asking.has(account.id) && sinceAskedMs >= intervalMs && !wasReadLately;
+  };
+
+  /** A few at a time: many accounts that fall due together, after a start or a ban, must not look like a storm. */
+  const tick = () => {
+    const due = accounts
+      .list()
+      .filter((account) => isDue(account) && !cooldowns.isCooling(account.id, account.providerHost, now()));
+    for (const account of due.slice(0, Math.max(0, MAX_AT_ONCE - asking.size))) void ask(account);
   };
 
   const timer = setInterval(tick, TICK_MS);

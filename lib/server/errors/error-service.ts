@@ -70,7 +70,8 @@ export function createErrorService(parts: {
       const buckets = new Map<number, Record<string, number>>();
       for (const { startMs, code, errors } of rows) {
         sums.set(code, (sums.get(code) ?? 0) + errors);
-        const bucket = buckets.get(startMs) ?? {};
+        // Codes come from outside: one may be called "__proto__".
+        const bucket: Record<string, number> = buckets.get(startMs) ?? Object.create(null);
         bucket[code] = errors;
         buckets.set(startMs, bucket);
       }

@@ -35,6 +35,8 @@ export interface CooldownKeeper {
   listRunning(nowMs: number): CooldownRecord[];
   /** The running cooldown with this id, null when there is none. */
   find(id: string, nowMs: number): CooldownRecord | null;
+  /** The running cooldown of the account itself, not of its address; null when there is none. */
+  findOfAccount(accountId: string, nowMs: number): CooldownRecord | null;
   /** Ends a running cooldown that was stored as ended. */
   end(ended: CooldownRecord): void;
 }
@@ -124,6 +126,7 @@ export function createCooldownKeeper(restored: readonly CooldownRecord[]): Coold
         .sort((a, b) => endOf(b) - endOf(a)),
     find: (id, nowMs) =>
       [...running.keys()].map((scope) => getRunning(scope, nowMs)).find((record) => record?.id === id) ?? null,
+    findOfAccount: (accountId, nowMs) => getRunning(scopeOf("account", accountId), nowMs),
     end: (ended) => {
       const scope = scopeOf(ended.scope, ended.scopeKey);
       if (running.get(scope)?.id === ended.id) running.delete(scope);

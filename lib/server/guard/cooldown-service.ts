@@ -12,7 +12,14 @@ export interface CooldownService {
    * @throws {RequestError} 404 when it does not run (any more)
    */
   resume(id: string, reason: string): Promise<{ serverNowMs: number; cooldown: Cooldown }>;
+  /**
+   * Ends the account's own cooldown, if one runs: a ban of a key is over with the key. A ban of our address stays, for
+   * it bans every key.
+   */
+  endOfAccount: EndAccountCooldown;
 }
+
+export type EndAccountCooldown = (accountId: string, endedBy: "key-replaced" | "archived") => Promise<void>;
 
 export function createCooldownService(parts: {
   readonly keeper: CooldownKeeper;
@@ -40,17 +47,26 @@ export function createCooldownService(parts: {
     errors: record.errors,
   });
 
+  const end = async (record: CooldownRecord, endedBy: string, endReason: string | null): Promise<CooldownRecord> => {
+    const ended: CooldownRecord = { ...record, endedAtMs: now(), endedBy, endReason };
+    // Stored first: a crash in between must not bring a cooldown back that somebody saw end.
+    await store.save(ended);
+    keeper.end(ended);
+    parts.onChange();
+    return ended;
+  };
+
   return {
     listRunning: () => ({ serverNowMs: now(), cooldowns: keeper.listRunning(now()).map(toCooldown) }),
     resume: async (id, reason) => {
       const record = keeper.find(id, now());
       if (record === null) throw new RequestError(404, "not_found", "This cooldown is not running (any more).");
-      const ended: CooldownRecord = { ...record, endedAtMs: now(), endedBy: "person", endReason: reason };
-      // Stored first: a crash in between must not bring a cooldown back that somebody saw end.
-      await store.save(ended);
-      keeper.end(ended);
-      parts.onChange();
+      const ended = await end(record, "person", reason);
       return { serverNowMs: now(), cooldown: toCooldown(ended) };
+    },
+    endOfAccount: async (accountId, endedBy) => {
+      const record = keeper.findOfAccount(accountId, now());
+      if (record !== null) await end(record, endedBy, null);
     },
   };
 }

@@ -41,7 +41,7 @@ async function answer(
   context: RouteContext,
   response: z.ZodType,
   status: number,
-  work: (services: Runtime["services"], params: Params) => unknown,
+  work: (runtime: Runtime, params: Params) => unknown,
 ): Promise<Response> {
   const runtime = await getRuntime();
   try {
@@ -51,7 +51,7 @@ async function answer(
         Array.isArray(value) ? value.join("/") : (value ?? ""),
       ]),
     );
-    return Response.json(response.parse(await work(runtime.services, params)), { status, headers: NO_STORE });
+    return Response.json(response.parse(await work(runtime, params)), { status, headers: NO_STORE });
   } catch (error) {
     const { status: problemStatus, problem } = toProblem(error);
     if (problemStatus === 500) runtime.log.error({ err: error }, "a request failed");
@@ -74,7 +74,7 @@ export function getRoute<Q extends z.ZodType, R extends z.ZodType>(
   work: Work<z.output<Q>>,
 ): NextRoute {
   return (request, context) =>
-    answer(context, contract.response, 200, (services, params) =>
+    answer(context, contract.response, 200, ({ services }, params) =>
       work(parseInput(contract.query, Object.fromEntries(new URL(request.url).searchParams)), { services, params }),
     );
 }
@@ -94,11 +94,13 @@ async function readJson(request: Request): Promise<unknown> {
 }
 
 /** Browsers say where a change comes from; one from another site's page is refused. Programs say nothing. */
-function assertSameOrigin(request: Request): void {
+function assertSameOrigin(request: Request, publicUrl: string | null): void {
   const origin = request.headers.get("origin");
-  const host = request.headers.get("host");
-  const foreign = origin !== null && (!URL.canParse(origin) || new URL(origin).host !== host);
-  if (foreign) throw new RequestError(400, "foreign_origin", "Changes are only taken from Banwatch's own pages.");
+  if (origin === null) return;
+  // Behind a server that changes the Host header, the public address is the one that the browser knows.
+  const own = [request.headers.get("host"), publicUrl === null ? null : new URL(publicUrl).host];
+  if (URL.canParse(origin) && own.includes(new URL(origin).host)) return;
+  throw new RequestError(403, "foreign_origin", "Changes are only taken from Banwatch's own pages.");
 }
 
 /** A `POST` or `PATCH`: the JSON body is checked by its contract, and so is the answer. */
@@ -107,8 +109,8 @@ export function changeRoute<B extends z.ZodType, R extends z.ZodType>(
   work: Work<z.output<B>>,
 ): NextRoute {
   return (request, context) =>
-    answer(context, contract.response, contract.status ?? 200, async (services, params) => {
-      assertSameOrigin(request);
+    answer(context, contract.response, contract.status ?? 200, async ({ services, env }, params) => {
+      assertSameOrigin(request, env.publicUrl);
       return work(parseInput(contract.body, await readJson(request)), { services, params });
     });
 }

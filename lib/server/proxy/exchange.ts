@@ -45,11 +45,20 @@ export interface ExchangeParts {
 
 const MAX_ERROR_ID_CHARS = 40;
 
-/** A provider that repeats the key in its text must not bring it into the record. */
+/** A provider that repeats the key in its reply, or a program that mixes up its fields, must not bring it into the record. */
+const withoutKey = <T extends string | null>(text: T, clientKey: string): T =>
+  (text === null ? null : text.replaceAll(clientKey, "[clientKey]")) as T;
+
 const cleaned = (error: ExchangeError, clientKey: string): ExchangeError => ({
-  code: codeForStorage(error.code.replaceAll(clientKey, "[clientKey]")),
-  description: cutDescription(error.description.replaceAll(clientKey, "[clientKey]")),
-  errorId: error.errorId === null ? null : cutDescription(error.errorId, MAX_ERROR_ID_CHARS),
+  code: codeForStorage(withoutKey(error.code, clientKey)),
+  description: cutDescription(withoutKey(error.description, clientKey)),
+  errorId: error.errorId === null ? null : cutDescription(withoutKey(error.errorId, clientKey), MAX_ERROR_ID_CHARS),
+});
+
+const cleanedFields = ({ taskType, targetHost, taskId }: ExchangeRequest["fields"], clientKey: string) => ({
+  taskType: withoutKey(taskType, clientKey),
+  targetHost: withoutKey(targetHost, clientKey),
+  taskId: withoutKey(taskId, clientKey),
 });
 
 function readError(reply: UpstreamReply): ExchangeError | null {
@@ -88,7 +97,8 @@ export function createExchange({ upstream, recorder, cooldowns, now, onExchange 
       const { provider, providerHost } = account;
       const cooldown =
         origin === "upstream" ? cooldowns.noteError({ ...error, atMs, provider, providerHost, accountId }) : null;
-      const event = { id: createEventId(atMs), atMs, accountId, proxyKeyId: null, source, method, ...fields, ...error };
+      const kept = { ...cleanedFields(fields, account.clientKey), ...error };
+      const event = { id: createEventId(atMs), atMs, accountId, proxyKeyId: null, source, method, ...kept };
       await recorder.recordError({ ...event, httpStatus, latencyMs, origin, callerAddress }, cooldown);
     }
     const result = { reply, error };

@@ -1,13 +1,36 @@
 import { readBounded } from "../http/read-bounded";
 import { getRuntime } from "../runtime-slot";
 import { PEER_ADDRESS_HEADER } from "./peer-address";
-import { type CallBody, FORWARDED_HEADERS, MAX_CALL_BYTES, type ProviderCall } from "./provider-call";
+import {
+  type CallBody,
+  FORWARDED_HEADERS,
+  MAX_CALL_BYTES,
+  type ProviderCall,
+  type ProviderReply,
+} from "./provider-call";
 
 /** Beyond this a body that is too large anyway is no longer read to its end, 64 MiB. */
 const MAX_DRAINED_BYTES = 64 * 1024 * 1024;
 
 /** A provider's HTML must not become a page of Banwatch's own origin for a browser that was led here. */
 const INERT = { "x-content-type-options": "nosniff", "content-security-policy": "sandbox; default-src 'none'" };
+
+/** Keeps Next from compressing a reply, which goes back as it came. */
+const AS_IT_CAME = { "cache-control": "no-store, no-transform" };
+
+/** A web Response may not have a body with these. */
+const BODILESS = new Set([204, 205, 304]);
+
+/** Stands in for the few statuses that a web Response refuses (1xx, 6xx and beyond). */
+const BAD_GATEWAY = 502;
+
+function toResponse({ status, headers, body, origin }: ProviderReply): Response {
+  const allowed = status >= 200 && status <= 599 ? status : BAD_GATEWAY;
+  return new Response(BODILESS.has(allowed) ? null : (body as BodyInit), {
+    status: allowed,
+    headers: { ...headers, ...INERT, ...AS_IT_CAME, "x-banwatch-origin": origin },
+  });
+}
 
 async function readBody(request: Request): Promise<CallBody> {
   const bytes = await readBounded(request.body, MAX_CALL_BYTES, MAX_DRAINED_BYTES);
@@ -29,14 +52,13 @@ export async function takeNextCall(request: Request, path: readonly string[]): P
     const value = request.headers.get(name);
     if (value !== null) headers[name] = value;
   }
-  const reply = await handleCall({
-    method: path.join("/"),
-    headers,
-    body: await readBody(request),
-    callerAddress: request.headers.get(PEER_ADDRESS_HEADER),
-  });
-  return new Response(reply.body as BodyInit, {
-    status: reply.status,
-    headers: { ...reply.headers, ...INERT, "x-banwatch-origin": reply.origin },
-  });
+  let body: CallBody;
+  try {
+    body = await readBody(request);
+  } catch {
+    // The program hung up in the middle of its call: nobody reads the answer, and nothing was sent.
+    return new Response(null, { status: 400 });
+  }
+  const callerAddress = request.headers.get(PEER_ADDRESS_HEADER);
+  return toResponse(await handleCall({ method: path.join("/"), headers, body, callerAddress }));
 }

@@ -73,8 +73,16 @@ export const replyTooLate = (timeoutMs: number): OwnAnswer => ({
   description: `Banwatch sent this call, but the provider did not reply within ${Math.round(timeoutMs / 1000)} seconds. A task may have been created all the same.`,
 });
 
+/** For failures before the call was sent: nothing can have come of it. */
 export const providerUnreachable = (reason: string): OwnAnswer => ({
   origin: TRANSPORT,
   code: "ERROR_SERVICE_UNAVALIABLE",
-  description: `Banwatch could not reach the provider (${reason}). The call was not answered; try again later.`,
+  description: `Banwatch could not reach the provider (${reason}). The call was not sent; try again later.`,
+});
+
+/** For failures after that: a task costs money, and sending it again may cost it twice. */
+export const connectionBroke = (reason: string): OwnAnswer => ({
+  origin: TRANSPORT,
+  code: "ERROR_SERVICE_UNAVALIABLE",
+  description: `Banwatch sent this call, but the connection broke before the reply was whole (${reason}). A task may have been created all the same.`,
 });

@@ -1,6 +1,6 @@
 /** A call as a door took it in. */
 export interface ProviderCall {
-  /** The last part of the path, not yet checked. */
+  /** What follows the door's own path, not yet checked. */
   readonly method: string;
   /** Headers that are passed on when they are there. Nothing that names the caller. */
   readonly headers: { readonly [name in ForwardedHeader]?: string };

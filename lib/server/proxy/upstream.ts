@@ -1,5 +1,7 @@
-import { errors, Pool } from "undici";
-import { type OwnAnswer, providerUnreachable, replyTooLarge, replyTooLate } from "./own-answer";
+import { promisify } from "node:util";
+import { brotliDecompress, gunzip, inflate } from "node:zlib";
+import { Pool } from "undici";
+import { connectionBroke, type OwnAnswer, providerUnreachable, replyTooLarge, replyTooLate } from "./own-answer";
 import { FORWARDED_HEADERS, MAX_REPLY_BYTES, type ProviderCall } from "./provider-call";
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -27,7 +29,22 @@ export interface Upstream {
 }
 
 /** Reply headers that belong to the body, and so go back with it. */
-const RETURNED_HEADERS = ["content-type", "content-encoding", "retry-after"] as const;
+const RETURNED_HEADERS = ["content-type", "retry-after"] as const;
+
+/** Some gateways compress although they were asked not to. Next would drop the header that says so, so it is undone. */
+const DECODERS: Readonly<Record<string, (body: Uint8Array, options: { maxOutputLength: number }) => Promise<Buffer>>> =
+  {
+    gzip: promisify(gunzip),
+    "x-gzip": promisify(gunzip),
+    deflate: promisify(inflate),
+    br: promisify(brotliDecompress),
+  };
+
+/** @throws when the body is not what its encoding says, or larger than a reply may be */
+async function decode(body: Uint8Array, encoding: string | string[] | undefined): Promise<Uint8Array> {
+  const decoder = typeof encoding === "string" ? DECODERS[encoding.trim().toLowerCase()] : undefined;
+  return decoder === undefined ? body : await decoder(body, { maxOutputLength: MAX_REPLY_BYTES });
+}
 
 function pick(names: readonly string[], headers: Readonly<Record<string, string | string[] | undefined>>) {
   const picked: Record<string, string> = {};
@@ -38,21 +55,28 @@ function pick(names: readonly string[], headers: Readonly<Record<string, string 
   return picked;
 }
 
-/** The system's short name of a failure. Messages are left out: they may hold addresses. */
-function reasonOf(error: unknown): string {
-  if (error instanceof errors.ConnectTimeoutError) return `no connection within ${CONNECT_TIMEOUT_MS / 1000} seconds`;
-  const { code } = (error ?? {}) as { code?: unknown };
-  if (code === "UND_ERR_SOCKET") return "the connection broke before the reply was whole";
-  return typeof code === "string" ? code : "the reply was not HTTP";
-}
+/** Failures after which the provider has not seen the call for sure. */
+const NEVER_SENT = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
 
+/** Failures of a reply that was larger than it may be, on the wire or once it was decompressed. */
+const TOO_LARGE = new Set(["UND_ERR_RES_EXCEEDED_MAX_SIZE", "ERR_BUFFER_TOO_LARGE"]);
+
+const TOO_LATE = new Set(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"]);
+
+/** By the system's short name of a failure. Its message is left out: it may hold addresses. */
 function toAnswer(error: unknown, timeoutMs: number): OwnAnswer {
-  if (error instanceof errors.ResponseExceededMaxSizeError) return replyTooLarge;
-  const late =
-    error instanceof errors.HeadersTimeoutError ||
-    error instanceof errors.BodyTimeoutError ||
-    (error instanceof Error && error.name === "TimeoutError");
-  return late ? replyTooLate(timeoutMs) : providerUnreachable(reasonOf(error));
+  const { code: rawCode } = (error ?? {}) as { code?: unknown };
+  const code = typeof rawCode === "string" ? rawCode : "no HTTP reply";
+  if (TOO_LARGE.has(code)) return replyTooLarge;
+  if (TOO_LATE.has(code)) return replyTooLate(timeoutMs);
+  return NEVER_SENT.has(code) ? providerUnreachable(code) : connectionBroke(code);
 }
 
 /** @param options.replyTimeoutMs from sending a call to the last byte of its reply */
@@ -79,15 +103,18 @@ export function createUpstream(options: { replyTimeoutMs: number }): Upstream {
   return {
     send: async (baseUrl, method, headers, body) => {
       const url = new URL(baseUrl);
+      // A timer of our own, cleared with the reply: AbortSignal.timeout would keep each call in memory for a minute.
+      const deadline = new AbortController();
+      const timer = setTimeout(() => deadline.abort(), replyTimeoutMs);
       try {
         const response = await poolFor(url.origin).request({
           method: "POST",
           path: `${url.pathname === "/" ? "" : url.pathname}/${method}`,
-          headers: pick(FORWARDED_HEADERS, headers),
+          headers: { ...pick(FORWARDED_HEADERS, headers), "accept-encoding": "identity" },
           body,
-          signal: AbortSignal.timeout(replyTimeoutMs),
+          signal: deadline.signal,
         });
-        const bytes = await response.body.bytes();
+        const bytes = await decode(await response.body.bytes(), response.headers["content-encoding"]);
         return {
           kind: "reply",
           status: response.statusCode,
@@ -95,7 +122,12 @@ export function createUpstream(options: { replyTimeoutMs: number }): Upstream {
           body: bytes,
         };
       } catch (error) {
-        return { kind: "failed", answer: toAnswer(error, replyTimeoutMs) };
+        return {
+          kind: "failed",
+          answer: deadline.signal.aborted ? replyTooLate(replyTimeoutMs) : toAnswer(error, replyTimeoutMs),
+        };
+      } finally {
+        clearTimeout(timer);
       }
     },
     close: async () => {

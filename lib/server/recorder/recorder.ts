@@ -1,7 +1,9 @@
 import type { CooldownRecord } from "../store/cooldowns";
 import type { ErrorRecord } from "../store/error-events";
 import type { RecordingStore } from "../store/recording";
-import type { Spool, SpoolEntry } from "./spool";
+import { commitOrReject } from "./commit-or-reject";
+import type { Spool } from "./spool";
+import type { SpoolEntry } from "./spool-entry";
 import { type CountedCall, createSuccessCounts } from "./success-counts";
 
 /** A program waits at most this long for its error to be kept (DESIGN §1). */
@@ -21,6 +23,8 @@ export interface RecorderHealth {
   readonly waiting: number;
   /** Errors that had no place left anywhere since the start. */
   readonly dropped: number;
+  /** Errors that the database refused for good since the start: they lie in the spool's rejected file. */
+  readonly rejected: number;
 }
 
 export interface Recorder {
@@ -31,7 +35,7 @@ export interface Recorder {
    * never stops because the log does. Never rejects.
    */
   recordError(error: ErrorRecord, cooldown: CooldownRecord | null): Promise<void>;
-  /** Commits everything that is counted and waiting, as far as the database takes it. */
+  /** Commits everything that is counted and waiting, as far as the database takes it. Runs one at a time. */
   flush(): Promise<void>;
   health(): RecorderHealth;
   /** Flushes and stops. */
@@ -53,7 +57,8 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 
 /**
  * The group commit: errors that arrive while a commit runs share the next one. When the database does not take a batch
- * it goes to the spool, and everything goes there until a commit succeeds again; then the spool is replayed.
+ * it goes to the spool, and everything goes there until a commit succeeds again; then the spool is replayed. An entry
+ * that the database refuses for good is found there and set aside: it degrades recording for one round, not for ever.
  *
  * @param options.onStored is told after each change to what can be read from the database
  * @param options.onHealthChange is told when recording becomes degraded or well again
@@ -68,10 +73,11 @@ export function createRecorder(
 ): Recorder {
   const successes = createSuccessCounts();
   let pending: Pending[] = [];
-  let unkept: SpoolEntry[] = [];
+  const unkept: SpoolEntry[] = [];
   let dropped = 0;
   let reason: string | null = null;
   let draining: Promise<void> | null = null;
+  let flushed: Promise<void> = Promise.resolve();
   let closed = false;
 
   const setReason = (next: string | null) => {
@@ -81,7 +87,8 @@ export function createRecorder(
   };
 
   const commit = async (entries: readonly SpoolEntry[], replayed: boolean): Promise<void> => {
-    const counted = successes.take();
+    // What is replayed may be refused for good, and must not take successes with it.
+    const counted = replayed ? [] : successes.take();
     const cooldowns = newestCooldowns(entries);
     try {
       await store.commit(
@@ -135,15 +142,17 @@ export function createRecorder(
     return draining;
   };
 
-  /** Brings back what had to wait. Well again only when nothing waits any more. */
+  /** Brings back what had to wait. Well again only when nothing of it waits any more. */
   const recover = async (): Promise<void> => {
+    const replay = (entries: readonly SpoolEntry[]) => commit(entries, true);
     try {
       await commit([], false);
-      await spool.replay((entries) => commit(entries, true));
+      await spool.replay(replay);
       while (unkept.length > 0) {
         const batch = unkept.slice(0, MAX_BATCH);
-        await commit(batch, true);
-        unkept = unkept.slice(batch.length);
+        await commitOrReject(batch, replay, spool.reject);
+        // Only this removes entries, and only one flush runs: the batch is still what stands in front.
+        unkept.splice(0, batch.length);
       }
       setReason(null);
     } catch (error) {
@@ -151,10 +160,17 @@ export function createRecorder(
     }
   };
 
-  const flush = async (): Promise<void> => {
+  const flushOnce = async (): Promise<void> => {
     await draining;
     if (reason !== null || spool.size() > 0 || unkept.length > 0) await recover();
     else if (!successes.isEmpty()) await commit([], false).catch((error) => setReason(messageOf(error)));
+  };
+
+  /** In turn: two at once would replay the same file, and each take away what the other had written. */
+  const flush = (): Promise<void> => {
+    const turn = flushed.then(flushOnce);
+    flushed = turn.catch(() => undefined);
+    return turn;
   };
 
   let timer: NodeJS.Timeout;
@@ -180,7 +196,10 @@ export function createRecorder(
         void startDraining();
       }),
     flush,
-    health: () => ({ reason, waiting: spool.size() + unkept.length, dropped }),
+    health: () => {
+      const { kept, lost } = spool.rejections();
+      return { reason, waiting: spool.size() + unkept.length, dropped: dropped + lost, rejected: kept };
+    },
     close: async () => {
       closed = true;
       clearTimeout(timer);

@@ -1,128 +1,114 @@
-import { createReadStream } from "node:fs";
-import { mkdir, open, readdir, rename, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import type { CooldownRecord } from "../store/cooldowns";
-import type { ErrorRecord } from "../store/error-events";
+import { commitOrReject } from "./commit-or-reject";
+import { readSpoolLines, type SpoolEntry, type SpoolLine } from "./spool-entry";
+import { appendLines, openSpoolFiles, SpoolFullError } from "./spool-files";
 
-/** One error with what it did to a cooldown, as one line of the spool. */
-export interface SpoolEntry {
-  readonly error: ErrorRecord;
-  readonly cooldown: CooldownRecord | null;
+/** What will never go into the database, since the start. */
+export interface Rejections {
+  /** Set aside in {@link REJECTED_FILE} for a person to look at. */
+  readonly kept: number;
+  /** Lost, because that file has reached its limit. */
+  readonly lost: number;
 }
 
 export interface Spool {
   /**
    * Appends the entries and syncs them to the disk before it resolves.
    *
-   * @throws when the file system refuses, or the spool has reached its limit; the entries are then not in it for sure
+   * @throws when the file system refuses, or the spool has reached its limit. Some of the entries may be in the file
+   *   all the same (a disk that filled up in the middle): the caller keeps them elsewhere, and a replay skips what the
+   *   database has by then.
    */
   append(entries: readonly SpoolEntry[]): Promise<void>;
-  /** Entries waiting to be replayed. */
+  /** Lines waiting to be replayed. */
   size(): number;
   /**
    * Hands all entries to `commit`, oldest first, and forgets them once it resolved. An entry may be handed over twice
-   * after a crash, never not at all; a line that a crash cut short was never promised to anybody and is skipped.
+   * after a crash, never not at all; a line that a crash cut short was never promised to anybody and is skipped. What
+   * is no entry, or is refused with a `RefusedDataError`, is rejected. One replay at a time.
    */
   replay(commit: (entries: readonly SpoolEntry[]) => Promise<void>): Promise<void>;
+  /** Sets an entry aside that the database refuses for good. @throws when the file system refuses */
+  reject(entry: SpoolEntry, why: string): Promise<void>;
+  rejections(): Rejections;
 }
 
-const LIVE_FILE = "errors.ndjson";
-const REPLAY_PREFIX = "replay-";
+/** In the spool's folder: one `{"why":…,"line":…}` a line. Nothing reads it but people. */
+export const REJECTED_FILE = "rejected.ndjson";
+
 const REPLAY_BATCH = 500;
 /** Some 300 000 errors. A spool may not fill the disk that the database needs to come back. */
 const MAX_BYTES = 256 * 1024 * 1024;
+/** Enough to see what is wrong; more of the same teaches nothing. */
+const MAX_REJECTED_BYTES = 16 * 1024 * 1024;
 
-async function* readEntries(path: string): AsyncGenerator<SpoolEntry> {
-  for await (const line of createInterface({
-    input: createReadStream(path, "utf8"),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
-    try {
-      yield JSON.parse(line) as SpoolEntry;
-    } catch {
-      // Cut short by a crash: its append never resolved, so nobody was told that it is kept.
-    }
-  }
-}
-
-async function countEntries(path: string): Promise<number> {
-  let entries = 0;
-  for await (const _ of readEntries(path)) entries += 1;
-  return entries;
-}
-
-async function listReplays(folder: string): Promise<string[]> {
-  return (await readdir(folder))
-    .filter((name) => name.startsWith(REPLAY_PREFIX))
-    .sort()
-    .map((name) => join(folder, name));
-}
-
-/** Opens the spool of a folder, with whatever an earlier process left in it. */
-export async function openSpool(folder: string, options: { maxBytes?: number } = {}): Promise<Spool> {
-  const maxBytes = options.maxBytes ?? MAX_BYTES;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const livePath = join(folder, LIVE_FILE);
-  const exists = (path: string) =>
-    stat(path).then(
-      () => true,
-      () => false,
-    );
-
+/**
+ * Opens the spool of a folder, with whatever an earlier process left in it.
+ *
+ * @param options.maxBytes limits the files that wait, all together
+ * @param options.maxRejectedBytes limits what is set aside for people
+ */
+export async function openSpool(
+  folder: string,
+  options: { maxBytes?: number; maxRejectedBytes?: number } = {},
+): Promise<Spool> {
+  const { maxBytes = MAX_BYTES, maxRejectedBytes = MAX_REJECTED_BYTES } = options;
+  const files = await openSpoolFiles(folder, maxBytes);
+  const rejectedPath = join(folder, REJECTED_FILE);
+  /** Lines of a file that are committed or rejected already, so that a retry begins where the last one failed. */
+  const done = new Map<string, number>();
+  const rejections = { kept: 0, lost: 0 };
   let waiting = 0;
-  for (const path of [...(await listReplays(folder)), ...((await exists(livePath)) ? [livePath] : [])]) {
-    waiting += await countEntries(path);
-  }
-  let tail: Promise<unknown> = Promise.resolve();
-  const alone = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = tail.then(work);
-    tail = turn.catch(() => undefined);
-    return turn;
-  };
+  for (const path of await files.list()) for await (const _ of readSpoolLines(path)) waiting += 1;
 
-  const append = async (entries: readonly SpoolEntry[]): Promise<void> => {
-    const file = await open(livePath, "a", 0o600);
+  const rejectLine = async (line: string, why: string): Promise<void> => {
     try {
-      const { size } = await file.stat();
-      const text = `${entries.map((entry) => JSON.stringify(entry)).join("\n")}\n`;
-      // A line that an earlier crash or a full disk cut short must not swallow the first of these.
-      const separated = size > 0 ? `\n${text}` : text;
-      if (size + Buffer.byteLength(separated) > maxBytes) throw new Error(`The spool has reached ${maxBytes} bytes`);
-      await file.appendFile(separated);
-      await file.datasync();
-      waiting += entries.length;
-    } finally {
-      await file.close();
+      const limit = { maxBytes: maxRejectedBytes, bytesElsewhere: 0 };
+      await appendLines(rejectedPath, [JSON.stringify({ why, line })], limit);
+      rejections.kept += 1;
+    } catch (error) {
+      if (!(error instanceof SpoolFullError)) throw error;
+      rejections.lost += 1;
     }
   };
+  const reject = (entry: SpoolEntry, why: string) => rejectLine(JSON.stringify(entry), why);
 
   const replayFile = async (path: string, commit: (entries: readonly SpoolEntry[]) => Promise<void>): Promise<void> => {
-    let batch: SpoolEntry[] = [];
-    let committed = 0;
-    const commitBatch = async () => {
-      if (batch.length > 0) await commit(batch);
-      committed += batch.length;
+    const doneBefore = done.get(path) ?? 0;
+    let read = 0;
+    let batch: SpoolLine[] = [];
+    const finishBatch = async () => {
+      const entries = batch.flatMap((line) => (line.kind === "entry" ? [line.entry] : []));
+      await commitOrReject(entries, commit, reject);
+      for (const line of batch) if (line.kind === "malformed") await rejectLine(line.text, line.why);
+      done.set(path, read);
+      // A failed append may have left more lines than were counted.
+      waiting = Math.max(0, waiting - batch.length);
       batch = [];
     };
-    for await (const entry of readEntries(path)) {
-      batch.push(entry);
-      if (batch.length >= REPLAY_BATCH) await commitBatch();
+    for await (const line of readSpoolLines(path)) {
+      read += 1;
+      if (read > doneBefore) batch.push(line);
+      if (batch.length >= REPLAY_BATCH) await finishBatch();
     }
-    await commitBatch();
-    await unlink(path);
-    waiting = Math.max(0, waiting - committed);
+    await finishBatch();
+    await files.remove(path);
+    done.delete(path);
   };
 
   return {
-    append: (entries) => alone(() => append(entries)),
+    append: async (entries) => {
+      await files.append(entries.map((entry) => JSON.stringify(entry)));
+      waiting += entries.length;
+    },
     size: () => waiting,
     replay: async (commit) => {
-      // Set aside first, so that errors that arrive meanwhile go to a file of their own.
-      await alone(async () => {
-        if (await exists(livePath)) await rename(livePath, join(folder, `${REPLAY_PREFIX}${Date.now()}.ndjson`));
-      });
-      for (const path of await listReplays(folder)) await replayFile(path, commit);
+      // What is set aside comes first: while it fails, the live file stays the one that grows.
+      for (const path of await files.listReplays()) await replayFile(path, commit);
+      const last = await files.setAside();
+      if (last !== null) await replayFile(last, commit);
     },
+    reject,
+    rejections: () => ({ ...rejections }),
   };
 }

@@ -46,16 +46,30 @@ export function createCooldownStore({ reader, write }: Pick<Database, "reader" |
   };
 }
 
+/** An account's cooldown outlives the account only in the spool; its scope still names the account then. */
+async function findAccountIds(writer: PrismaClient, cooldowns: readonly CooldownRecord[]): Promise<Set<string>> {
+  const ids = cooldowns.flatMap(({ accountId }) => (accountId === null ? [] : [accountId]));
+  if (ids.length === 0) return new Set();
+  const accounts = await writer.account.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true } });
+  return new Set(accounts.map((account) => account.id));
+}
+
 /**
  * Writes the newest state of each cooldown. A state that a crash or the spool brings late changes nothing that is
- * newer: a state with fewer errors is an older one, and an ended cooldown stays ended.
+ * newer: a state with fewer errors is an older one, but for an end, which holds whatever was counted meanwhile; and an
+ * ended cooldown stays ended. One whose account does not exist is kept without it.
  */
 export async function saveCooldowns(writer: PrismaClient, cooldowns: readonly CooldownRecord[]): Promise<void> {
-  for (const { id, ...state } of cooldowns) {
+  const accountIds = await findAccountIds(writer, cooldowns);
+  for (const { id, ...given } of cooldowns) {
+    const accountId = given.accountId !== null && accountIds.has(given.accountId) ? given.accountId : null;
+    const state = { ...given, accountId };
     const stored = await writer.cooldown.findUnique({ where: { id } });
     if (stored === null) await writer.cooldown.create({ data: { id, ...state } });
-    else if (stored.endedAtMs === null && stored.errors <= state.errors) {
-      await writer.cooldown.update({ where: { id }, data: state });
+    else if (stored.endedAtMs === null && (state.endedAtMs !== null || stored.errors <= state.errors)) {
+      const errors = Math.max(stored.errors, state.errors);
+      const lastErrorAtMs = Math.max(Number(stored.lastErrorAtMs), state.lastErrorAtMs);
+      await writer.cooldown.update({ where: { id }, data: { ...state, errors, lastErrorAtMs } });
     }
   }
 }

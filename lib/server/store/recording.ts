@@ -1,6 +1,9 @@
-import { latencyClass } from "@/lib/domain/latency";
+import { LATENCY_CLASS_COUNT, latencyClass } from "@/lib/domain/latency";
 import { type CooldownRecord, saveCooldowns } from "./cooldowns";
 import type { ErrorRecord } from "./error-events";
+import type { PrismaClient } from "./generated/client";
+import { createNameLimit } from "./name-limit";
+import { asRefusedData } from "./refused-data";
 import type { Database } from "./sqlite/database";
 import { findKnownErrorIds, insertErrorEvents } from "./sqlite/error-batch";
 import { addTallies } from "./sqlite/tally-upsert";
@@ -21,7 +24,9 @@ export interface RecordingStore {
    * Commits the batch whole, or rejects and has written nothing.
    *
    * @param options.waitMs how long to wait for another process's lock
-   * @param options.replayed skips the errors that the database has already
+   * @param options.replayed skips the errors that the database has already, and those that are twice in the batch
+   * @throws {RefusedDataError} when the rows themselves are at fault and would be refused again
+   * @throws {DatabaseBusyError} when the lock did not come free in time
    */
   commit(batch: RecordingBatch, options: { waitMs: number; replayed?: boolean }): Promise<void>;
 }
@@ -34,7 +39,7 @@ export function tallyOf(
   },
 ): TallyRow {
   const { atMs, latencyMs, ...key } = call;
-  const latencyClasses = new Array<number>(10).fill(0);
+  const latencyClasses = new Array<number>(LATENCY_CLASS_COUNT).fill(0);
   latencyClasses[latencyClass(latencyMs)] = 1;
   return {
     ...key,
@@ -57,43 +62,28 @@ const tallyOfError = (error: ErrorRecord): TallyRow =>
     origin: error.origin,
   });
 
-/**
- * Tallies are kept for years, one per combination of names, and names come from outside. A program that makes up a new
- * method with each call, or a provider that does so with codes, must not make them grow without end.
- */
-const MAX_METHODS = 200;
-const MAX_CODES = 500;
-const OTHER = "(other)";
-
-/** @returns the name itself, or `(other)` once `max` different names were seen */
-function createNameLimit(max: number): (name: string) => string {
-  const seen = new Set<string>();
-  return (name) => {
-    if (seen.size < max) seen.add(name);
-    return seen.has(name) ? name : OTHER;
-  };
+/** Those that the database does not have yet, each once. */
+async function keepFresh(writer: PrismaClient, errors: readonly ErrorRecord[]): Promise<ErrorRecord[]> {
+  const byId = new Map(errors.map((error) => [error.id, error]));
+  const known = await findKnownErrorIds(writer, [...byId.keys()]);
+  return [...byId.values()].filter((error) => !known.has(error.id));
 }
 
 export function createRecordingStore({ write }: Pick<Database, "write">): RecordingStore {
-  const limitMethod = createNameLimit(MAX_METHODS);
-  const limitCode = createNameLimit(MAX_CODES);
-  const limited = (row: TallyRow): TallyRow => ({ ...row, method: limitMethod(row.method), code: limitCode(row.code) });
+  const limitNames = createNameLimit();
   return {
-    commit: ({ errors, cooldowns, successes }, { waitMs, replayed = false }) =>
-      write(
-        async (writer) => {
-          const known = replayed
-            ? await findKnownErrorIds(
-                writer,
-                errors.map((error) => error.id),
-              )
-            : new Set<string>();
-          const fresh = errors.filter((error) => !known.has(error.id));
-          await insertErrorEvents(writer, fresh);
-          await addTallies(writer, [...fresh.map(tallyOfError), ...successes].map(limited));
-          await saveCooldowns(writer, cooldowns);
-        },
-        { waitMs },
-      ),
+    commit: async ({ errors, cooldowns, successes }, { waitMs, replayed = false }) => {
+      const save = async (writer: PrismaClient): Promise<void> => {
+        const fresh = replayed ? await keepFresh(writer, errors) : errors;
+        await insertErrorEvents(writer, fresh);
+        await addTallies(writer, [...fresh.map(tallyOfError), ...successes].map(limitNames));
+        await saveCooldowns(writer, cooldowns);
+      };
+      try {
+        await write(save, { waitMs });
+      } catch (error) {
+        throw asRefusedData(error);
+      }
+    },
   };
 }

@@ -1,6 +1,8 @@
+import type { TallyStepSeconds } from "@/lib/domain/period";
 import type { PrismaClient } from "./generated/client";
 import type { Database } from "./sqlite/database";
-import { deleteOldTallies, type TallyStepSeconds } from "./tallies";
+import { MOST_ERRORS, PRUNE_STATEMENTS } from "./sqlite/prune-statements";
+import { deleteOldTallies } from "./tallies";
 
 const DAY_MS = 86_400_000;
 /** Small enough that a batch never holds the write lock for long beside the recorder. */
@@ -9,6 +11,8 @@ const ROWS_PER_BATCH = 2_000;
 /** How long each kind of row is kept, in days. Charts need twice their period, for the one before. */
 const TALLY_DAYS: Readonly<Record<TallyStepSeconds, number>> = { 60: 4, 3600: 93, 86400: 1_096 };
 const BALANCE_SAMPLE_DAYS = 400;
+/** Counted from the end of the cooldown. One that still runs is never deleted. */
+const COOLDOWN_DAYS = 400;
 
 export interface RetentionLimits {
   /** Error events older than this go. */
@@ -18,24 +22,12 @@ export interface RetentionLimits {
 }
 
 export interface RetentionStore {
-  /** Deletes what is past its time, in small transactions. @returns the number of rows deleted */
+  /**
+   * Deletes what is past its time, in small transactions. Finds by index what is due, so that it may run often.
+   *
+   * @returns the number of rows deleted
+   */
   prune(nowMs: number, limits: RetentionLimits): Promise<number>;
-}
-
-async function deleteOldErrors(writer: PrismaClient, beforeMs: number): Promise<number> {
-  return await writer.$executeRawUnsafe(
-    `DELETE FROM "ErrorEvent" WHERE "id" IN (SELECT "id" FROM "ErrorEvent" WHERE "atMs" < ? ORDER BY "atMs" LIMIT ?)`,
-    beforeMs,
-    ROWS_PER_BATCH,
-  );
-}
-
-async function deleteOldSamples(writer: PrismaClient, beforeMs: number): Promise<number> {
-  return await writer.$executeRawUnsafe(
-    `DELETE FROM "BalanceSample" WHERE "id" IN (SELECT "id" FROM "BalanceSample" WHERE "atMs" < ? LIMIT ?)`,
-    beforeMs,
-    ROWS_PER_BATCH,
-  );
 }
 
 export function createRetentionStore({ reader, write }: Pick<Database, "reader" | "write">): RetentionStore {
@@ -47,9 +39,13 @@ export function createRetentionStore({ reader, write }: Pick<Database, "reader" 
       if (batch < ROWS_PER_BATCH) return deleted;
     }
   };
+  const deleteBefore = (statement: string, beforeMs: number) =>
+    repeat((writer) => writer.$executeRawUnsafe(statement, beforeMs, ROWS_PER_BATCH));
 
   /** The instant before which errors are too many; 0 when they are not. */
   const findSurplusBefore = async (maxErrors: number): Promise<number> => {
+    const [span] = await reader.$queryRawUnsafe<{ most: bigint | number }[]>(MOST_ERRORS);
+    if (Number(span?.most ?? 0) <= maxErrors) return 0;
     const oldestKept = await reader.errorEvent.findFirst({
       select: { atMs: true },
       orderBy: { atMs: "desc" },
@@ -60,13 +56,16 @@ export function createRetentionStore({ reader, write }: Pick<Database, "reader" 
 
   return {
     prune: async (nowMs, { errorDays, maxErrors }) => {
-      const beforeMs = Math.max(nowMs - errorDays * DAY_MS, await findSurplusBefore(maxErrors));
-      let deleted = await repeat((writer) => deleteOldErrors(writer, beforeMs));
-      deleted += await repeat((writer) => deleteOldSamples(writer, nowMs - BALANCE_SAMPLE_DAYS * DAY_MS));
+      const daysAgo = (days: number) => nowMs - days * DAY_MS;
+      const { errors, balanceSamples, endedCooldowns, lapsedCooldowns } = PRUNE_STATEMENTS;
+      let deleted = await deleteBefore(errors, Math.max(daysAgo(errorDays), await findSurplusBefore(maxErrors)));
+      deleted += await deleteBefore(balanceSamples, daysAgo(BALANCE_SAMPLE_DAYS));
+      deleted += await deleteBefore(endedCooldowns, daysAgo(COOLDOWN_DAYS));
+      deleted += await deleteBefore(lapsedCooldowns, daysAgo(COOLDOWN_DAYS));
       for (const [step, days] of Object.entries(TALLY_DAYS)) {
         const stepSeconds = Number(step) as TallyStepSeconds;
         deleted += await repeat((writer) =>
-          deleteOldTallies(writer, { stepSeconds, beforeMs: nowMs - days * DAY_MS, limit: ROWS_PER_BATCH }),
+          deleteOldTallies(writer, { stepSeconds, beforeMs: daysAgo(days), limit: ROWS_PER_BATCH }),
         );
       }
       return deleted;

@@ -1,9 +1,10 @@
+import type { TallyStepSeconds } from "@/lib/domain/period";
 import type { PrismaClient } from "./generated/client";
 import type { Database } from "./sqlite/database";
 
 /** Minute, hour and day, in UTC. */
-export const TALLY_STEPS_SECONDS = [60, 3_600, 86_400] as const;
-export type TallyStepSeconds = (typeof TALLY_STEPS_SECONDS)[number];
+export const TALLY_STEPS_SECONDS = [60, 3_600, 86_400] as const satisfies readonly TallyStepSeconds[];
+export type { TallyStepSeconds };
 
 /** What one minute holds for one combination. Empty text stands for "none": SQLite keys treat NULLs as distinct. */
 export interface TallyRow {

@@ -108,7 +108,7 @@ describe("readSaveFailure", () => {
     ["ERROR_KEY_DOES_NOT_EXIST", "refused", "ERROR_KEY_DOES_NOT_EXIST"],
     ["ERROR_IP_BANNED", "banned", "ERROR_IP_BANNED"],
     ["ERROR_IP_BLOCKED_5MIN", "banned", "undocumented"],
-    ["ERROR_SERVICE_UNAVALIABLE", "busy", "ERROR_SERVICE_UNAVALIABLE"],
+    ["ERROR_NO_SLOT_AVAILABLE", "busy", "ERROR_NO_SLOT_AVAILABLE"],
     ["constructor", "refused", "undocumented"],
   ])("keeps the provider's %s verbatim and calls it %s", (code, outcome, explanation) => {
     expect(checkOf(code)).toEqual({ kind: "check", check: { outcome, code, description: "words", explanation } });
@@ -117,6 +117,12 @@ describe("readSaveFailure", () => {
   it("does not pass off a missing answer as the provider's code", () => {
     expect(checkOf("UNREACHABLE")).toMatchObject({ check: { outcome: "unreachable", code: null, explanation: null } });
     expect(checkOf("UNREADABLE")).toMatchObject({ check: { outcome: "unreadable", code: null } });
+    expect(checkOf("BANWATCH_UNREADABLE_REPLY")).toMatchObject({ check: { outcome: "unreadable", code: null } });
+  });
+
+  it("does not tell of an overloaded provider where there may have been no connection", () => {
+    const outcome = checkOf("ERROR_SERVICE_UNAVALIABLE");
+    expect(outcome).toMatchObject({ check: { outcome: "unanswered", explanation: null } });
   });
 
   it("puts a conflict at its field in our own words, anything else in the server's", () => {

@@ -8,7 +8,9 @@ const FROM_MS = Date.UTC(2026, 0, 15);
 const TO_MS = FROM_MS + 3_600_000;
 const NO_THRESHOLDS = { lowBalance: null, criticalBalance: null };
 
-const samples = (...balances: string[]) => balances.map((balance, index) => ({ atMs: FROM_MS + index, balance }));
+/** A reading every ten minutes. */
+const samples = (...balances: string[]) =>
+  balances.map((balance, index) => ({ atMs: FROM_MS + index * 600_000, balance }));
 
 const account = (name: string, level: AccountBalance["level"]): AccountBalance => ({
   accountId: name,
@@ -38,8 +40,33 @@ describe("prepareSparkline", () => {
   });
 
   it("leaves room above and below the curve", () => {
-    const model = prepareSparkline(samples("100", "200"), NO_THRESHOLDS, FROM_MS, TO_MS);
-    expect(model?.valueDomain).toEqual([85, 215]);
+    const model = prepareSparkline(samples("150", "200"), NO_THRESHOLDS, FROM_MS, TO_MS);
+    expect(model?.valueDomain).toEqual([142.5, 207.5]);
+  });
+
+  it("stands on zero once less than three fifths of the highest balance are left", () => {
+    const bottomOf = (...balances: string[]) =>
+      prepareSparkline(samples(...balances), NO_THRESHOLDS, FROM_MS, TO_MS)?.valueDomain[0];
+    expect(bottomOf("1000", "599")).toBe(0);
+    expect(bottomOf("1000", "600")).toBeGreaterThan(500);
+  });
+
+  it("names the lowest and the highest balance as they were read", () => {
+    const model = prepareSparkline(samples("7.10", "9.50", "3.00", "4"), NO_THRESHOLDS, FROM_MS, TO_MS);
+    expect(model).toMatchObject({ least: "3.00", most: "9.50" });
+  });
+
+  it("is never a vertical stroke: readings close together fill the width, those of one instant draw nothing", () => {
+    const near = [5, 4].map((balance, index) => ({ atMs: TO_MS - 2_000 + index * 1_000, balance: `${balance}` }));
+    expect(prepareSparkline(near, NO_THRESHOLDS, FROM_MS, TO_MS)).toMatchObject({
+      isZoomed: true,
+      fromMs: TO_MS - 2_000,
+      toMs: TO_MS - 1_000,
+    });
+    const once = near.map((sample) => ({ ...sample, atMs: TO_MS }));
+    expect(prepareSparkline(once, NO_THRESHOLDS, FROM_MS, TO_MS)).toBeNull();
+    const spread = prepareSparkline(samples("5", "4"), NO_THRESHOLDS, FROM_MS, TO_MS);
+    expect(spread).toMatchObject({ isZoomed: false, fromMs: FROM_MS, toMs: TO_MS });
   });
 
   it("gives a flat curve a range of its own, at zero too", () => {

@@ -8,6 +8,7 @@ import {
   type SnippetLanguage,
 } from "@/lib/client/connection-snippets";
 import { PROVIDER_IDS } from "@/lib/domain/provider-presets";
+import { readTestCard } from "@/lib/sandbox/test-cards";
 
 const INPUT: SnippetInput = {
   baseUrl: "http://127.0.0.1:3000",
@@ -70,6 +71,30 @@ describe("the curl commands", () => {
     expect(wordsOf(codeOf({ ...INPUT, baseUrl: "https://bw.example.com/" }, "curl", "getBalance"))).toContain(
       "https://bw.example.com/getBalance",
     );
+  });
+});
+
+describe("the commands that let something go wrong", () => {
+  const sandbox = { ...INPUT, provider: "sandbox" as const };
+  const taskOf = (purpose: string) => {
+    const words = wordsOf(codeOf(sandbox, "curl", purpose));
+    expect(words).toContain("http://127.0.0.1:3000/createTask");
+    return JSON.parse(words.at(-1) ?? "");
+  };
+
+  it("cause what they say at the sandbox", () => {
+    const error = taskOf("causeError");
+    expect(error).toMatchObject({ clientKey: INPUT.clientKey, task: { type: "ReCaptchaV2TaskProxyless" } });
+    expect(readTestCard(error.task.websiteURL)).toMatchObject({ kind: "error", code: "ERROR_NO_SLOT_AVAILABLE" });
+    const ban = taskOf("causeBan");
+    expect(readTestCard(ban.task.websiteURL)).toMatchObject({ kind: "error", code: "ERROR_IP_BANNED", seconds: 60 });
+  });
+
+  it("are offered at no real provider", () => {
+    for (const provider of PROVIDER_IDS.filter((id) => id !== "sandbox")) {
+      expect(codeOf({ ...INPUT, provider }, "curl", "causeError")).toBe("");
+      expect(codeOf({ ...INPUT, provider }, "curl", "causeBan")).toBe("");
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { explainCode, listErrorFacts } from "@/lib/client/error-detail";
+import { explainCode, listErrorFacts, readOwnOrigin } from "@/lib/client/error-detail";
+import { origin } from "@/lib/contracts/common";
 import type { ErrorEvent } from "@/lib/contracts/errors";
 import { DOCUMENTED_CODES, NO_CODE, UNREADABLE_REPLY_CODE } from "@/lib/domain/catalogue";
 import { LOCALES } from "@/lib/i18n/locales";
@@ -43,6 +44,22 @@ describe("explainCode", () => {
 
   it("still says what a ban of a related provider shuts out", () => {
     expect(explainCode("ERROR_IP_BLOCKED")).toMatchObject({ undocumented: true, verdict: { scope: "egress" } });
+  });
+});
+
+describe("readOwnOrigin", () => {
+  it("leaves to the catalogue what the provider said, and what repeats it", () => {
+    expect(origin.options.map(readOwnOrigin)).toEqual([null, null, "local", "transport"]);
+  });
+
+  it.each(LOCALES)("has words of its own in %s, other than the catalogue's, for each origin", (locale) => {
+    const { errors, catalogue } = messagesByLocale[locale];
+    const titles = Object.values(catalogue).map(({ title }) => title);
+    for (const value of origin.options) {
+      const own = readOwnOrigin(value);
+      if (own !== null) expect(titles).not.toContain(errors.own[own].title);
+    }
+    expect(Object.keys(errors.own).sort()).toEqual(["local", "transport"]);
   });
 });
 

@@ -25,11 +25,17 @@ const balance = (account: string, level: Balance["level"]): Balance => ({
 });
 const DEGRADED = { degraded: true, reasons: [{ code: "spool", message: "3 errors wait" }] };
 
+/** An hour with calls that the provider answered, and calls that it did not. */
+function lastHour(calls: number, transport: number): NonNullable<HeadlineSources["lastHour"]> {
+  return { calls, answeredHere: { held: 0, local: 0, transport } };
+}
+
 const CALM = {
   cooldowns: [],
   balances: [balance("main", "ok")],
   health: { degraded: false, reasons: [] },
   accounts: [{ archivedAtMs: null }],
+  lastHour: lastHour(40, 0),
 } satisfies HeadlineSources;
 
 const read = (sources: Partial<HeadlineSources>) => prepareHeadline({ ...CALM, ...sources }, NOW_MS);
@@ -39,9 +45,12 @@ describe("prepareHeadline", () => {
     expect(read({})).toEqual({ kind: "clear", tone: "success", href: null });
   });
 
-  it.each(["cooldowns", "balances", "health", "accounts"] as const)("never says all clear without %s", (source) => {
-    expect(read({ [source]: null }).kind).toBe("unknown");
-  });
+  it.each(["cooldowns", "balances", "health", "accounts", "lastHour"] as const)(
+    "never says all clear without %s",
+    (source) => {
+      expect(read({ [source]: null }).kind).toBe("unknown");
+    },
+  );
 
   it("names the worst first, and the next once that is gone", () => {
     const bans = [keyBan("main"), ipBan(NOW_MS + MINUTE_MS)];
@@ -55,6 +64,32 @@ describe("prepareHeadline", () => {
       read({ balances: [balance("low", "low")] }),
     ].map(({ kind }) => kind);
     expect(kinds).toEqual(["key-banned", "ip-banned", "balance-empty", "balance-critical", "degraded", "balance-low"]);
+  });
+
+  it("puts a provider that does not answer between an empty and a critical balance", () => {
+    const silent = lastHour(7, 33);
+    expect(read({ lastHour: silent, balances: [balance("a", "empty")] }).kind).toBe("balance-empty");
+    expect(read({ lastHour: silent, balances: [balance("a", "critical")], health: DEGRADED })).toEqual({
+      kind: "provider-silent",
+      tone: "critical",
+      href: "/errors?origin=transport&period=1h",
+      unanswered: 33,
+      calls: 40,
+    });
+  });
+
+  it.each([
+    [6, 6, "provider-silent"],
+    [0, 6, "provider-silent"],
+    [7, 6, "clear"],
+    [0, 5, "clear"],
+  ])("with %d answered and %d unanswered calls says %s", (calls, transport, kind) => {
+    expect(read({ lastHour: lastHour(calls, transport) }).kind).toBe(kind);
+  });
+
+  it("does not call it silence that Banwatch refused calls itself", () => {
+    const refused = { calls: 0, answeredHere: { held: 0, local: 100, transport: 0 } };
+    expect(read({ lastHour: refused }).kind).toBe("clear");
   });
 
   it("tells bad news although another source is missing", () => {

@@ -1,8 +1,9 @@
+import { LATENCY_CLASS_COUNT } from "@/lib/domain/latency";
 import type { PrismaClient } from "../generated/client";
 import type { TallyRow } from "../tallies";
 import { TALLY_STEPS_SECONDS } from "../tallies";
 
-const LATENCY_COLUMNS = Array.from({ length: 10 }, (_, index) => `"latency${index}"`);
+const LATENCY_COLUMNS = Array.from({ length: LATENCY_CLASS_COUNT }, (_, index) => `"latency${index}"`);
 
 const UPSERT = `
   INSERT INTO "Tally" (
