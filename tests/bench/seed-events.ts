@@ -1,8 +1,9 @@
 import Database from "better-sqlite3";
 import { LATENCY_CLASS_COUNT } from "@/lib/domain/latency";
+import type { TallyStepSeconds } from "@/lib/domain/period";
 import { openDataDir } from "@/lib/server/data-dir";
 import { migrate } from "@/lib/server/store/sqlite/migrate";
-import { TALLY_STEPS_SECONDS, type TallyStepSeconds } from "@/lib/server/store/tallies";
+import { TALLY_STEPS_SECONDS } from "@/lib/server/store/tallies";
 
 const DAY_MS = 86_400_000;
 const EVENT_DAYS = 30;

@@ -4,7 +4,6 @@ import type { Database } from "./sqlite/database";
 
 /** Minute, hour and day, in UTC. */
 export const TALLY_STEPS_SECONDS = [60, 3_600, 86_400] as const satisfies readonly TallyStepSeconds[];
-export type { TallyStepSeconds };
 
 /** What one minute holds for one combination. Empty text stands for "none": SQLite keys treat NULLs as distinct. */
 export interface TallyRow {
