@@ -150,4 +150,3 @@ export const updateAccountRequest = z
 export type UpdateAccountRequest = z.infer<typeof updateAccountRequest>;
 
 export const accountResponse = z.object({ account });
-export type AccountResponse = z.infer<typeof accountResponse>;

@@ -1,4 +1,5 @@
-import type { Origin, ProviderReply } from "./provider-call";
+import type { Origin } from "@/lib/contracts/common";
+import type { ProviderReply } from "./provider-call";
 
 /** Why Banwatch answers by itself, in the provider's code with the nearest meaning (PROTOCOL §4, DESIGN §1). */
 export interface OwnAnswer {

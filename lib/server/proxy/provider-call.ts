@@ -1,3 +1,5 @@
+import type { Origin } from "@/lib/contracts/common";
+
 /** A call as a door took it in. */
 export interface ProviderCall {
   /** What follows the door's own path, not yet checked. */
@@ -14,11 +16,9 @@ export type CallBody = { readonly kind: "read"; readonly bytes: Uint8Array } | {
 export const FORWARDED_HEADERS = ["content-type", "accept", "user-agent"] as const;
 export type ForwardedHeader = (typeof FORWARDED_HEADERS)[number];
 
-/** Who answered: the provider, or Banwatch for one of three reasons. Sent as `X-Banwatch-Origin`. */
-export type Origin = "upstream" | "held" | "local" | "transport";
-
 /** What goes back to the program. From upstream it is the provider's reply byte for byte. */
 export interface ProviderReply {
+  /** Sent as `X-Banwatch-Origin`. */
   readonly origin: Origin;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

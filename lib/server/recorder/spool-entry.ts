@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { z } from "zod";
+import { origin } from "@/lib/contracts/common";
 import type { CooldownRecord } from "../store/cooldowns";
 import type { ErrorRecord } from "../store/error-events";
 
@@ -32,7 +33,7 @@ const errorRecord: z.ZodType<ErrorRecord> = z.object({
   errorId: optionalText,
   httpStatus: wholeNumber,
   latencyMs: wholeNumber,
-  origin: z.enum(["upstream", "held", "local", "transport"]),
+  origin,
   taskId: optionalText,
   callerAddress: optionalText,
 });

@@ -1,3 +1,4 @@
+import type { Origin } from "@/lib/contracts/common";
 import { tallyOf } from "../store/recording";
 import type { TallyRow } from "../store/tallies";
 
@@ -8,7 +9,7 @@ export interface CountedCall {
   readonly proxyKeyId: string;
   readonly source: "program" | "banwatch";
   readonly method: string;
-  readonly origin: "upstream" | "held" | "local" | "transport";
+  readonly origin: Origin;
 }
 
 /** Successes counted in memory until the next commit: a success is worth no disk sync of its own. */

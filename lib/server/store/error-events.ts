@@ -1,3 +1,4 @@
+import type { Origin } from "@/lib/contracts/common";
 import type { Database } from "./sqlite/database";
 
 /** One recorded error. Never holds a body, a key, a credential, an `Authorization` header or a solution. */
@@ -15,7 +16,7 @@ export interface ErrorRecord {
   readonly errorId: string | null;
   readonly httpStatus: number;
   readonly latencyMs: number;
-  readonly origin: "upstream" | "held" | "local" | "transport";
+  readonly origin: Origin;
   readonly taskId: string | null;
   readonly callerAddress: string | null;
 }
