@@ -8,7 +8,14 @@ const ROOT_METHODS = ["createTask", "getTaskResult", "getBalance", "getSoftID"];
 
 /** @type {import("next").NextConfig} */
 const nextConfig = {
-  serverExternalPackages: ["better-sqlite3", "@prisma/client", "@prisma/adapter-better-sqlite3", "undici", "pino"],
+  serverExternalPackages: [
+    "better-sqlite3",
+    "@prisma/client",
+    "@prisma/adapter-better-sqlite3",
+    "undici",
+    "pino",
+    "better-auth",
+  ],
   poweredByHeader: false,
   // A base URL that ends in a slash must not cost a redirect, which clients do not follow with a POST.
   skipTrailingSlashRedirect: true,

@@ -5,7 +5,7 @@ import { readEnv } from "@/lib/server/env";
 import type { Store } from "@/lib/server/store/open-store";
 import { CAST, type CastMember } from "./demo/cast";
 import { type DemoProviders, restoreBans, startProviders } from "./demo/demo-providers";
-import { type DemoState, loadDemoState, saveDemoState, writeProvisioning } from "./demo/demo-state";
+import { DEMO_OWNER, type DemoState, loadDemoState, saveDemoState, writeProvisioning } from "./demo/demo-state";
 import { fillHistory } from "./demo/history/fill-history";
 import { generateHistory } from "./demo/history/generate-history";
 import type { HistoryAccount } from "./demo/history/history-account";
@@ -44,8 +44,8 @@ async function fillOnce(dataDir: string, state: DemoState, store: Store, account
   say(`${history.errors.length} errors, ${history.cooldowns.length} bans and ${history.samples.length} balances`);
 }
 
-async function listAccounts(origin: string): Promise<AccountListResponse["accounts"]> {
-  const response = await fetch(`${origin}/api/accounts`);
+async function listAccounts(origin: string, apiToken: string): Promise<AccountListResponse["accounts"]> {
+  const response = await fetch(`${origin}/api/accounts`, { headers: { authorization: `Bearer ${apiToken}` } });
   if (!response.ok) throw new Error(`GET /api/accounts answered ${response.status}`);
   return ((await response.json()) as AccountListResponse).accounts;
 }
@@ -56,6 +56,8 @@ const hostOf = ({ provider }: CastMember, providers: DemoProviders) =>
 runCommand(async () => {
   process.env.BANWATCH_DATA_DIR ||= join("data", "demo");
   const remembered = loadDemoState(readEnv(process.env).dataDir);
+  process.env.BANWATCH_OWNER_EMAIL = DEMO_OWNER;
+  process.env.BANWATCH_OWNER_PASSWORD = remembered.ownerPassword;
   const server = await prepareServer(process.env);
   const { dataDir, host, port } = server.env;
   // Before there is a database, for a database without it is taken for somebody's own.
@@ -78,7 +80,7 @@ runCommand(async () => {
 
   const callHost = ["0.0.0.0", "::"].includes(host) ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
   const origin = `http://${callHost}:${port}`;
-  const known = await listAccounts(origin);
+  const known = await listAccounts(origin, state.apiToken);
   const accounts: HistoryAccount[] = CAST.flatMap((member) => {
     const account = known.find(({ name }) => name === member.name);
     return account === undefined ? [] : [{ id: account.id, providerHost: hostOf(member, providers), member }];
@@ -91,5 +93,6 @@ runCommand(async () => {
   process.once("SIGINT", stopTraffic);
   process.once("SIGTERM", stopTraffic);
   say("Programs are calling; the first ban comes within half a minute");
+  say(`Sign in as ${DEMO_OWNER} with the password ${state.ownerPassword}`);
   say(`Ready on ${url}`);
 });

@@ -1,7 +1,8 @@
 import { openDataDir } from "@/lib/server/data-dir";
 import { type Env, readEnv } from "@/lib/server/env";
+import { toLogLines, toOneLine } from "@/lib/server/one-line";
 import { isStartupError } from "@/lib/server/startup-error";
-import { buildWhenNeeded } from "./build";
+import { buildWhenNeeded, generateClient } from "./build";
 import { openServer } from "./open-server";
 import { say } from "./say";
 
@@ -15,16 +16,21 @@ export interface PreparedServer {
 /**
  * What every command that serves does first: settings, data directory, port, build.
  *
+ * @param options.dev serves the sources as they change; only the database client is made
  * @throws {StartupError} in one line, when something has to be mended first
  */
-export async function prepareServer(variables: Record<string, string | undefined>): Promise<PreparedServer> {
+export async function prepareServer(
+  variables: Record<string, string | undefined>,
+  { dev = false }: { dev?: boolean } = {},
+): Promise<PreparedServer> {
   const folder = process.cwd();
   // What a person has to mend is said before the build, which takes a minute.
   const env = readEnv(variables);
   openDataDir(env.dataDir);
-  const server = await openServer(env);
-  Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
-  if (!(await buildWhenNeeded(folder, say))) say("The build is up to date");
+  const server = await openServer({ env, dev });
+  Object.assign(process.env, { NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+  if (dev) await generateClient(folder);
+  else if (!(await buildWhenNeeded(folder, say))) say("The build is up to date");
   return {
     env,
     serve: async () => {
@@ -39,8 +45,10 @@ export async function prepareServer(variables: Record<string, string | undefined
 /** Runs a command. When it can't start, one line says why and the process ends with 1. */
 export function runCommand(command: () => Promise<void>): void {
   command().catch((error: unknown) => {
-    const line = isStartupError(error) ? error.message : String(error instanceof Error ? error.stack : error);
-    process.stderr.write(`banwatch: ${line}\n`);
+    const line = isStartupError(error)
+      ? toOneLine(error.message)
+      : String(error instanceof Error ? error.stack : error);
+    process.stderr.write(`banwatch: ${toLogLines(line)}\n`);
     process.exit(1);
   });
 }

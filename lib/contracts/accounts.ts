@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { balanceLevel, decimalText, epochMs, providerId } from "./common";
+import { label, plainText } from "./text";
 
 export const account = z.object({
   id: z.string(),
@@ -24,6 +25,8 @@ export const account = z.object({
   archivedAtMs: epochMs.nullable(),
   /** When the first call of a program came through. */
   firstCallAtMs: epochMs.nullable(),
+  /** Calls with the account's own key are refused: only keys that Banwatch issued open it. */
+  proxyKeysOnly: z.boolean(),
 });
 export type Account = z.infer<typeof account>;
 
@@ -35,14 +38,7 @@ export const accountListResponse = z.object({
 });
 export type AccountListResponse = z.infer<typeof accountListResponse>;
 
-/** Text of one line that can be stored and sent as it is: neither control characters nor half characters. */
-const plainText = z
-  .string()
-  .trim()
-  .refine((text) => !/\p{Cc}/u.test(text), "must not hold control characters such as line breaks or tabs")
-  .refine((text) => text.isWellFormed(), "must not hold half a character (a lone surrogate)");
-
-export const accountName = plainText.min(1, "must not be empty").max(60, "must have at most 60 characters");
+export const accountName = label;
 
 export const clientKey = plainText
   .min(8, "must have at least 8 characters: paste the whole key")
@@ -144,6 +140,7 @@ export const updateAccountRequest = z
     criticalBalance: decimalText.nullable(),
     unit: unit.nullable(),
     archived: z.boolean(),
+    proxyKeysOnly: z.boolean(),
     saveUnchecked: z.boolean(),
   })
   .partial();

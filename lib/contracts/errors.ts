@@ -12,6 +12,8 @@ export const errorListQuery = z
     toMs: z.coerce.number().pipe(epochMs).optional(),
     code: codeFilter.optional(),
     account: accountFilter.optional(),
+    /** The id of a proxy key. */
+    key: z.string().trim().min(1).max(100).optional(),
     origin: origin.optional(),
     limit: z.coerce.number().pipe(z.int().min(1).max(200)).default(50),
     cursor: z.string().max(200).optional(),
@@ -28,6 +30,9 @@ export const errorEvent = z.object({
   /** The account's name; null for a call whose key no account has. */
   account: z.string().nullable(),
   accountId: z.string().nullable(),
+  /** The proxy key that the program called with, by id and label; null for the account's own key. */
+  proxyKeyId: z.string().nullable(),
+  proxyKey: z.string().nullable(),
   /** banwatch marks Banwatch's own balance look-ups. */
   source: z.enum(["program", "banwatch"]),
   method: z.string(),
@@ -56,6 +61,8 @@ export type ErrorListResponse = z.infer<typeof errorListResponse>;
 export const errorFrequencyQuery = z.object({
   period: period.default("24h"),
   account: accountFilter.optional(),
+  /** The id of a proxy key. */
+  key: z.string().trim().min(1).max(100).optional(),
 });
 export type ErrorFrequencyQuery = z.infer<typeof errorFrequencyQuery>;
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { accountName, baseUrl, checkProviderNeeds, clientKey, unit } from "./accounts";
 import { decimalText, providerId } from "./common";
+import { provisionedProxyKey } from "./proxy-keys";
+import { provisionedApiToken } from "./tokens";
 
 const provisionedAccount = z
   .strictObject({
@@ -11,24 +13,38 @@ const provisionedAccount = z
     lowBalance: decimalText.optional(),
     criticalBalance: decimalText.optional(),
     unit: unit.optional(),
+    proxyKeysOnly: z.boolean().optional(),
   })
   .superRefine(checkProviderNeeds);
 export type ProvisionedAccount = z.infer<typeof provisionedAccount>;
 
+/** Complains about the second of two entries that have the same name. */
+function refuseTwice<T>(
+  context: z.RefinementCtx,
+  [list, field]: readonly [string, string],
+  entries: readonly T[],
+  nameOf: (entry: T) => string,
+): void {
+  const seen = new Set<string>();
+  entries.forEach((entry, index) => {
+    const name = nameOf(entry);
+    if (seen.has(name)) {
+      context.addIssue({ code: "custom", path: [list, index, field], message: `"${name}" is declared twice` });
+    }
+    seen.add(name);
+  });
+}
+
 /** The provisioning file, after `${ENV}` was expanded. */
 export const provisioningFile = z
-  .strictObject({ accounts: z.array(provisionedAccount).default([]) })
-  .superRefine((file, context) => {
-    const seen = new Set<string>();
-    file.accounts.forEach((account, index) => {
-      if (seen.has(account.name)) {
-        context.addIssue({
-          code: "custom",
-          path: ["accounts", index, "name"],
-          message: `"${account.name}" is declared twice`,
-        });
-      }
-      seen.add(account.name);
-    });
+  .strictObject({
+    accounts: z.array(provisionedAccount).default([]),
+    proxyKeys: z.array(provisionedProxyKey).default([]),
+    apiTokens: z.array(provisionedApiToken).default([]),
+  })
+  .superRefine(({ accounts, proxyKeys, apiTokens }, context) => {
+    refuseTwice(context, ["accounts", "name"], accounts, ({ name }) => name);
+    refuseTwice(context, ["proxyKeys", "label"], proxyKeys, ({ label }) => label);
+    refuseTwice(context, ["apiTokens", "name"], apiTokens, ({ name }) => name);
   });
 export type ProvisioningFile = z.infer<typeof provisioningFile>;

@@ -12,12 +12,14 @@ export class RequestError extends Error {
    * @param message what is wrong and what to do
    */
   constructor(
-    readonly status: 400 | 403 | 404 | 409 | 422 | 503,
+    readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503,
     readonly code: string,
     message: string,
     readonly details: {
       readonly fields?: readonly { field: string; message: string }[];
       readonly provider?: { code: string; description: string };
+      /** Sent as `Retry-After`. */
+      readonly retryAfterSeconds?: number;
     } = {},
   ) {
     super(message);

@@ -4,6 +4,8 @@ import { type AccountService, createAccountService } from "./accounts/account-se
 import { createCheckKey } from "./accounts/check-key";
 import { createAccountDirectory } from "./accounts/directory";
 import { createCheckProviderAddress } from "./accounts/own-address";
+import { type AuditService, createAuditService } from "./audit/audit-service";
+import { createAuditTrail } from "./audit/audit-trail";
 import { openBalanceBook } from "./balance/balance-book";
 import { createLookUp, startBalancePoller } from "./balance/balance-poller";
 import { openDataDir } from "./data-dir";
@@ -14,20 +16,37 @@ import { type CooldownService, createCooldownService } from "./guard/cooldown-se
 import { createHealthService, type HealthService } from "./health/health-service";
 import { type ChangeHub, createChangeHub } from "./live/change-hub";
 import { createLog, type Log } from "./log";
+import { createRefuseAddress } from "./net/address-rules";
 import { createOverviewService, type OverviewService } from "./overview/overview-service";
-import { provisionAccounts } from "./provisioning/provision-accounts";
+import { applyProvisioningFile } from "./provisioning/apply-provisioning-file";
+import { planTokens, provisionTokens } from "./provisioning/provision-tokens";
 import { readProvisioningFile } from "./provisioning/read-provisioning-file";
+import { createCallerDirectory } from "./proxy/callers";
 import { createExchange } from "./proxy/exchange";
 import { createHandleCall, type HandleCall } from "./proxy/handle-call";
 import { trackInFlight } from "./proxy/in-flight";
 import { createUpstream } from "./proxy/upstream";
+import { type CallerService, createCallerService } from "./proxy-keys/caller-service";
+import { openProxyKeyRecords } from "./proxy-keys/proxy-key-records";
+import { createProxyKeyService, type ProxyKeyService } from "./proxy-keys/proxy-key-service";
 import { createRecorder } from "./recorder/recorder";
 import { openSpool } from "./recorder/spool";
 import { startRetention } from "./retention";
 import { createSandboxHost } from "./sandbox-host";
-import { createVault, loadSecret } from "./secrets/vault";
+import { deriveAuthSecret } from "./secrets/derive";
+import { openSecrets } from "./secrets/open-secrets";
 import { openStore } from "./store/open-store";
 import { lockDataDir } from "./store/sqlite/lock";
+import type { Access } from "./team/access";
+import type { Auth } from "./team/auth";
+import type { LinkService } from "./team/link-service";
+import type { MeService } from "./team/me-service";
+import { openTeam } from "./team/open-team";
+import type { PeopleService } from "./team/people-service";
+import type { SignInService } from "./team/sign-in-service";
+import { createNoteRefusedToken } from "./tokens/refused-tokens";
+import { openTokenRecords } from "./tokens/token-records";
+import { createTokenService, type TokenService } from "./tokens/token-service";
 
 /** A call in flight gets this long when Banwatch stops: a task that was paid for should reach its program. */
 const DRAIN_WAIT_MS = 10_000;
@@ -36,14 +55,24 @@ const DRAIN_WAIT_MS = 10_000;
 export interface Runtime {
   readonly env: Env;
   readonly log: Log;
+  readonly access: Access;
+  readonly auth: Auth;
   readonly handleCall: HandleCall;
   readonly hub: ChangeHub;
   readonly services: {
     readonly accounts: AccountService;
+    readonly audit: AuditService;
+    readonly callers: CallerService;
     readonly cooldowns: CooldownService;
     readonly errors: ErrorService;
     readonly health: HealthService;
+    readonly links: LinkService;
+    readonly me: MeService;
     readonly overview: OverviewService;
+    readonly people: PeopleService;
+    readonly proxyKeys: ProxyKeyService;
+    readonly signIn: SignInService;
+    readonly tokens: TokenService;
   };
   /** Stops what runs by itself, keeps what is still to be kept, and closes the database. */
   close(): Promise<void>;
@@ -57,16 +86,17 @@ export interface Runtime {
 export async function createRuntime(variables: Record<string, string | undefined>): Promise<Runtime> {
   const env = readEnv(variables);
   const log = createLog(env.logLevel);
-  const now = Date.now;
+  const now = () => Date.now();
   const dataDir = openDataDir(env.dataDir);
   const declared = env.configPath === null ? null : readProvisioningFile(env.configPath, variables);
   const unlock = lockDataDir(dataDir.lockPath);
-  const vault = createVault(loadSecret(dataDir.secretPath, env.secret));
   const store = await openStore({
     databasePath: dataDir.databasePath,
     migrationsFolder: join(process.cwd(), "prisma", "migrations"),
   });
   if (store.migrationsApplied.length > 0) log.info({ migrations: store.migrationsApplied }, "migrated the database");
+  const sources = { secretPath: dataDir.secretPath, secret: env.secret, newSecret: env.newSecret };
+  const { secret, vault } = await openSecrets(sources, store, now());
 
   const hub = createChangeHub();
   const recorder = createRecorder(store.recording, await openSpool(dataDir.spoolFolder), {
@@ -92,7 +122,10 @@ export async function createRuntime(variables: Record<string, string | undefined
   });
   const keeper = createCooldownKeeper(await store.cooldowns.listRunning(now()));
   const directory = createAccountDirectory(vault);
-  const upstream = createUpstream({ replyTimeoutMs: env.replyTimeoutMs });
+  const upstream = createUpstream({
+    replyTimeoutMs: env.replyTimeoutMs,
+    refuseAddress: createRefuseAddress(env.port),
+  });
   const exchange = createExchange({
     upstream,
     recorder,
@@ -122,10 +155,16 @@ export async function createRuntime(variables: Record<string, string | undefined
     onChange: () => hub.publish("cooldowns"),
   });
   const checkAddress = createCheckProviderAddress(env);
-  const { unchanged: _unchanged, ...applied } = await provisionAccounts(declared?.accounts ?? [], {
-    records,
+  const tokenRecords = await openTokenRecords({ store: store.apiTokens, onSaveFailed });
+  // The whole file is checked before any part of it is applied.
+  const tokenPlan = planTokens(declared?.apiTokens ?? [], tokenRecords, now());
+  const proxyKeyRecords = await openProxyKeyRecords({ store: store.proxyKeys, now, onSaveFailed });
+  const applied = await applyProvisioningFile(declared, {
+    accounts: records,
+    proxyKeys: proxyKeyRecords,
     checkAddress,
     endCooldown: cooldowns.endOfAccount,
+    now,
   });
   if (Object.values(applied).some((count) => count > 0)) log.info(applied, "applied the provisioning file");
   const accounts = createAccountService({
@@ -138,6 +177,35 @@ export async function createRuntime(variables: Record<string, string | undefined
     publicUrl: env.publicUrl,
     onChange: () => hub.publish("accounts", "balances"),
   });
+  const personNames = store.proxyKeys.listPersonNames;
+  const proxyKeys = createProxyKeyService({
+    records: proxyKeyRecords,
+    accounts,
+    personNames,
+    now,
+    onChange: () => hub.publish("accounts"),
+  });
+  const trail = createAuditTrail({ store: store.auditEvents, now });
+  const tokensApplied = await provisionTokens(tokenPlan, tokenRecords);
+  if (Object.values(tokensApplied).some((count) => count > 0))
+    log.info({ tokens: tokensApplied }, "applied the provisioning file");
+  const tokens = createTokenService({ records: tokenRecords, now });
+  const team = await openTeam({
+    env,
+    store,
+    vault,
+    authSecret: deriveAuthSecret(secret),
+    log,
+    audit: trail,
+    tokens,
+    noteRefusedToken: createNoteRefusedToken({ trail, now, onSaveFailed }),
+    revokeProxyKeysOf: proxyKeys.revokeOfPerson,
+    now,
+  });
+  if (team.setUpCode !== null) {
+    // Not a line of the log, whose level may hide it: without the code nobody gets in.
+    process.stdout.write(`banwatch: Open ${env.origin}/setup, and give it the code ${team.setUpCode}\n`);
+  }
   const poller = startBalancePoller({
     accounts: directory,
     balances,
@@ -146,11 +214,12 @@ export async function createRuntime(variables: Record<string, string | undefined
     intervalMs: env.balanceIntervalMs,
     now,
   });
-  const retention = startRetention({ store: store.retention, env, now, log });
+  const retention = startRetention({ store: store.retention, sessions: store.sessions, env, now, log });
 
   const calls = trackInFlight(
     createHandleCall({
-      accounts: directory,
+      callers: createCallerDirectory(directory, proxyKeyRecords),
+      proxyKeys: proxyKeyRecords,
       exchange,
       recorder,
       now,
@@ -163,12 +232,30 @@ export async function createRuntime(variables: Record<string, string | undefined
     env,
     log,
     hub,
+    access: team.access,
+    auth: team.auth,
     handleCall: calls.handleCall,
     services: {
       accounts,
+      audit: createAuditService({ events: store.auditEvents, trail }),
       cooldowns,
-      errors: createErrorService({ events: store.errorEvents, tallies: store.tallies, accounts, now }),
+      callers: createCallerService({
+        tallies: store.tallies,
+        accounts,
+        proxyKeys: proxyKeyRecords,
+        personNames,
+        now,
+      }),
+      errors: createErrorService({
+        events: store.errorEvents,
+        tallies: store.tallies,
+        accounts,
+        proxyKeys: proxyKeyRecords,
+        now,
+      }),
       health: createHealthService(recorder, now),
+      links: team.links,
+      me: team.me,
       overview: createOverviewService({
         accounts,
         balances,
@@ -177,6 +264,10 @@ export async function createRuntime(variables: Record<string, string | undefined
         tallies: store.tallies,
         now,
       }),
+      people: team.people,
+      proxyKeys,
+      signIn: team.signIn,
+      tokens,
     },
     close: async () => {
       poller.close();
@@ -184,6 +275,7 @@ export async function createRuntime(variables: Record<string, string | undefined
       await calls.drain(DRAIN_WAIT_MS);
       await upstream.close();
       await recorder.close();
+      await proxyKeyRecords.close();
       await sandbox.close();
       await store.close();
       unlock();

@@ -1,3 +1,4 @@
+import { toLogLines, toOneLine } from "./one-line";
 import { createRuntime, type Runtime } from "./runtime";
 import { fillRuntimeSlot } from "./runtime-slot";
 import { isStartupError } from "./startup-error";
@@ -9,8 +10,10 @@ import { isStartupError } from "./startup-error";
 export function startRuntime(): Promise<Runtime> {
   return fillRuntimeSlot(() =>
     createRuntime(process.env).catch((error: unknown) => {
-      const line = isStartupError(error) ? error.message : String(error instanceof Error ? error.stack : error);
-      process.stderr.write(`banwatch: ${line}\n`);
+      const line = isStartupError(error)
+        ? toOneLine(error.message)
+        : String(error instanceof Error ? error.stack : error);
+      process.stderr.write(`banwatch: ${toLogLines(line)}\n`);
       process.exit(1);
     }),
   );

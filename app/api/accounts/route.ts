@@ -2,11 +2,12 @@ import { accountListResponse, accountResponse, createAccountRequest } from "@/li
 import { emptyQuery } from "@/lib/contracts/common";
 import { changeRoute, getRoute } from "@/lib/server/http/route";
 
-export const GET = getRoute({ query: emptyQuery, response: accountListResponse }, (_query, { services }) =>
-  services.accounts.list(),
+export const GET = getRoute(
+  { access: "viewer", query: emptyQuery, response: accountListResponse },
+  (_query, { services }) => services.accounts.list(),
 );
 
 export const POST = changeRoute(
-  { body: createAccountRequest, response: accountResponse, status: 201 },
-  async (request, { services }) => ({ account: await services.accounts.create(request) }),
+  { access: "admin", body: createAccountRequest, response: accountResponse, status: 201 },
+  async (request, { services, actor }) => ({ account: await services.accounts.create(request, actor) }),
 );

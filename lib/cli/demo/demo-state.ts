@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { z } from "zod";
+import { API_TOKEN_PREFIX } from "@/lib/contracts/tokens";
 import { openDataDir } from "@/lib/server/data-dir";
 import { StartupError } from "@/lib/server/startup-error";
 import { CAST, type SimulatedProvider } from "./cast";
@@ -15,7 +16,14 @@ const schema = z.object({
   /** The instant at which the history ends; null before it was made up. */
   historyAtMs: z.number().nullable(),
   historyFilled: z.boolean(),
+  /** What the visitor signs in with, as {@link DEMO_OWNER}. */
+  ownerPassword: z.string(),
+  /** With which the demo itself uses the API. */
+  apiToken: z.string(),
 });
+
+/** Who owns the demo, and shows it to others. */
+export const DEMO_OWNER = "demo@banwatch.example";
 
 /** What the demo remembers from one start to the next. */
 export type DemoState = z.infer<typeof schema>;
@@ -45,7 +53,14 @@ export function loadDemoState(dataDir: string): DemoState {
     name,
     randomBytes(16).toString("hex"),
   ]);
-  return { keys: Object.fromEntries(keys), ports: {}, historyAtMs: null, historyFilled: false };
+  return {
+    keys: Object.fromEntries(keys),
+    ports: {},
+    historyAtMs: null,
+    historyFilled: false,
+    ownerPassword: `demo-${randomBytes(6).toString("hex")}`,
+    apiToken: `${API_TOKEN_PREFIX}${randomBytes(32).toString("base64url")}`,
+  };
 }
 
 /** Replaces the file whole, so that a demo that is stopped meanwhile finds the old one or the new one. */
@@ -74,6 +89,7 @@ export function writeProvisioning(
         }),
   }));
   const path = join(dataDir, "demo-accounts.yaml");
-  writeFileSync(path, stringify({ accounts }), { mode: 0o600 });
+  const apiTokens = [{ name: "demo", role: "viewer", token: state.apiToken }];
+  writeFileSync(path, stringify({ accounts, apiTokens }), { mode: 0o600 });
   return path;
 }

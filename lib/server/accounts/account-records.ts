@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { getPreset, isProviderId, type ProviderId } from "@/lib/domain/provider-presets";
+import { accountKeyContext } from "../secrets/contexts";
 import type { Vault } from "../secrets/vault";
 import { StartupError } from "../startup-error";
 import type { AccountRecord, AccountStore } from "../store/accounts";
+import type { AuditActor } from "../team/actor";
+import { auditOf } from "./account-audit";
 import type { AccountDirectory, ActiveAccount } from "./directory";
 
 /** What a person or the provisioning file decides of an account. */
 export type AccountSettings = Pick<
   AccountRecord,
-  "name" | "provider" | "baseUrl" | "lowBalance" | "criticalBalance" | "unit"
+  "name" | "provider" | "baseUrl" | "lowBalance" | "criticalBalance" | "unit" | "proxyKeysOnly"
 >;
 
 /** An account that may not be saved yet, with its key in the clear. */
@@ -26,14 +29,11 @@ export interface AccountRecords {
   keyOf(id: string): string;
   newDraft(settings: AccountSettings, key: string, provisioned: boolean): AccountDraft;
   toActive(draft: AccountDraft): Promise<ActiveAccount>;
-  /** Writes the account, and lets the very next call see it. */
-  save(draft: AccountDraft): Promise<AccountRecord>;
+  /** Writes the account and what the audit log says of it, and lets the very next call see it. */
+  save(draft: AccountDraft, by: AuditActor): Promise<AccountRecord>;
   /** Remembers the first call of a program, at once in memory and soon in the database. */
   noteFirstCall(id: string, atMs: number): boolean;
 }
-
-/** Ties a cipher text to its account, so that it can't be moved to another row. */
-const contextOf = (id: string) => `account ${id}`;
 
 export function providerOf(record: Pick<AccountRecord, "name" | "provider">): ProviderId {
   if (isProviderId(record.provider)) return record.provider;
@@ -44,7 +44,7 @@ export function providerOf(record: Pick<AccountRecord, "name" | "provider">): Pr
 
 function decryptKey(vault: Vault, record: AccountRecord): string {
   try {
-    return vault.decrypt(record.keyCipher, contextOf(record.id));
+    return vault.decrypt(record.keyCipher, accountKeyContext(record.id));
   } catch {
     throw new StartupError(
       "The secret does not fit the database: its keys cannot be decrypted. Restore the secret file, or set BANWATCH_SECRET to the right one.",
@@ -82,6 +82,7 @@ export async function openAccountRecords(parts: {
       baseUrl,
       // The sandbox's port changes with each start, and a cooldown must be found again.
       providerHost: provider === "sandbox" && record.baseUrl === null ? "sandbox" : new URL(baseUrl).host,
+      proxyKeysOnly: record.proxyKeysOnly,
     };
   };
 
@@ -118,15 +119,16 @@ export async function openAccountRecords(parts: {
       },
     }),
     toActive,
-    save: async ({ record, key }) => {
+    save: async ({ record, key }, by) => {
       const sealed: AccountRecord = {
         ...record,
         updatedAtMs: now(),
-        keyCipher: vault.encrypt(key, contextOf(record.id)),
+        keyCipher: vault.encrypt(key, accountKeyContext(record.id)),
         keyHmac: vault.fingerprint(key),
         keyLast4: key.slice(-4),
       };
-      await store.save(sealed);
+      const before = records.find(({ id }) => id === sealed.id) ?? null;
+      await store.save(sealed, auditOf(before, sealed, by, now()));
       keys.set(sealed.id, key);
       const firstCallAtMs = records.find(({ id }) => id === sealed.id)?.firstCallAtMs ?? null;
       const saved = { ...sealed, firstCallAtMs };

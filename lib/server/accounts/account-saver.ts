@@ -1,5 +1,6 @@
 import { RequestError } from "../request-error";
 import type { AccountRecord } from "../store/accounts";
+import type { AuditActor } from "../team/actor";
 import type { AccountDraft, AccountRecords } from "./account-records";
 
 /** Saves accounts one at a time, so that what was found free is still free when it is written. */
@@ -10,7 +11,7 @@ export interface AccountSaver {
    * @param prepare makes the draft when its turn has come, from the newest state; what it throws is handed on
    * @throws {RequestError} 409 as `assertFree` does; nothing is saved
    */
-  save(prepare: () => AccountDraft): Promise<AccountRecord>;
+  save(prepare: () => AccountDraft, by: AuditActor): Promise<AccountRecord>;
 }
 
 export function createAccountSaver(records: AccountRecords): AccountSaver {
@@ -31,11 +32,11 @@ export function createAccountSaver(records: AccountRecords): AccountSaver {
 
   return {
     assertFree,
-    save: (prepare) => {
+    save: (prepare, by) => {
       const saved = tail.then(() => {
         const draft = prepare();
         assertFree(draft);
-        return records.save(draft);
+        return records.save(draft, by);
       });
       // One that was refused does not hold up the next.
       tail = saved.catch(() => undefined);

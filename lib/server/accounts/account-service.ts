@@ -10,6 +10,7 @@ import type { BalanceBook } from "../balance/balance-book";
 import type { EndAccountCooldown } from "../guard/cooldown-service";
 import { RequestError } from "../request-error";
 import type { AccountRecord } from "../store/accounts";
+import type { AuditActor } from "../team/actor";
 import { type AccountDraft, type AccountRecords, providerOf } from "./account-records";
 import { createAccountSaver } from "./account-saver";
 import { createChangeAccount } from "./change-account";
@@ -32,7 +33,7 @@ export interface AccountService {
    * @throws {RequestError} 422 with the provider's own words when the check fails, 409 when name or key are taken;
    * nothing is saved
    */
-  create(request: CreateAccountRequest): Promise<Account>;
+  create(request: CreateAccountRequest, by: AuditActor): Promise<Account>;
   /**
    * Changes an account; a new key or address is checked as on creation. Only what was asked for is changed, on the
    * account as it is after the check. A replaced key and archiving end the account's own cooldown.
@@ -40,7 +41,7 @@ export interface AccountService {
    * @throws {RequestError} as `create` does, and 409 when the file declares the account, or when its key or address
    * changed while the other was checked
    */
-  update(id: string, request: UpdateAccountRequest): Promise<Account>;
+  update(id: string, request: UpdateAccountRequest, by: AuditActor): Promise<Account>;
   /** Remembers that a program's first call came through. */
   noteCall(account: ActiveAccount, atMs: number): void;
 }
@@ -88,6 +89,7 @@ export function createAccountService(parts: {
       createdAtMs: record.createdAtMs,
       archivedAtMs: record.archivedAtMs,
       firstCallAtMs: record.firstCallAtMs,
+      proxyKeysOnly: record.proxyKeysOnly,
     };
   };
 
@@ -131,7 +133,7 @@ export function createAccountService(parts: {
       throw new RequestError(400, "invalid_request", message, { fields: [{ field: "account", message }] });
     },
     nameOf: (id) => records.find(id)?.name ?? null,
-    create: async (request) => {
+    create: async (request, by) => {
       assertAddress(request.baseUrl);
       const settings = {
         name: request.name,
@@ -140,14 +142,15 @@ export function createAccountService(parts: {
         lowBalance: request.lowBalance ?? null,
         criticalBalance: request.criticalBalance ?? null,
         unit: request.unit ?? null,
+        proxyKeysOnly: false,
       };
       const draft = records.newDraft(settings, request.clientKey ?? createSandboxKey(), false);
       saver.assertFree(draft);
       const balanceReply = request.saveUnchecked ? null : await ask(draft);
-      return tell(await saver.save(() => draft), balanceReply);
+      return tell(await saver.save(() => draft, by), balanceReply);
     },
-    update: async (id, request) => {
-      const { saved, balanceReply } = await change(id, request);
+    update: async (id, request, by) => {
+      const { saved, balanceReply } = await change(id, request, by);
       return tell(saved, balanceReply);
     },
     noteCall: (account, atMs) => {

@@ -2,6 +2,7 @@ import { listMisfits, type UpdateAccountRequest } from "@/lib/contracts/accounts
 import type { EndAccountCooldown } from "../guard/cooldown-service";
 import { RequestError } from "../request-error";
 import type { AccountRecord } from "../store/accounts";
+import type { AuditActor } from "../team/actor";
 import type { AccountDraft, AccountRecords } from "./account-records";
 import type { AccountSaver } from "./account-saver";
 import { invalidField } from "./invalid-field";
@@ -33,10 +34,10 @@ export function createChangeAccount(parts: {
   readonly ask: (draft: AccountDraft) => Promise<Uint8Array>;
   readonly endCooldown: EndAccountCooldown;
   readonly now: () => number;
-}): (id: string, request: UpdateAccountRequest) => Promise<ChangedAccount> {
+}): (id: string, request: UpdateAccountRequest, by: AuditActor) => Promise<ChangedAccount> {
   const { records, saver, findEditable, endCooldown, now } = parts;
 
-  return async (id, request) => {
+  return async (id, request, by) => {
     const { clientKey, baseUrl, saveUnchecked = false } = request;
     const apply = (current: AccountRecord): AccountDraft => ({
       record: applyRequest(current, request, now()),
@@ -61,7 +62,7 @@ export function createChangeAccount(parts: {
         throw new RequestError(409, "conflict", "The account's key or address was changed meanwhile. Try again.");
       }
       return draft;
-    });
+    }, by);
     if (saved.keyHmac !== before.keyHmac) await endCooldown(id, "key-replaced");
     else if (saved.archivedAtMs !== null && before.archivedAtMs === null) await endCooldown(id, "archived");
     return { saved, balanceReply };

@@ -1,3 +1,5 @@
+import { findForbidden } from "../net/address-rules";
+
 /** What is wrong with an address as a provider's, to be read after the field's name; null when nothing is. */
 export type CheckProviderAddress = (baseUrl: string) => string | null;
 
@@ -8,7 +10,10 @@ const portOf = ({ port, protocol }: URL) => (port !== "" ? Number(port) : protoc
 
 /**
  * Knows Banwatch's own addresses: a call that it sent to itself would come in again, find the same account and go out
- * again, without end.
+ * again, without end. Knows the addresses as well that Banwatch never connects to.
+ *
+ * It says early, at the field, what can be told from the text. What a name means is checked with every connection
+ * (lib/server/net).
  *
  * @param own.port where this server listens; it counts on every name of the loopback
  */
@@ -22,8 +27,12 @@ export function createCheckProviderAddress(own: {
     const publicUrl = new URL(own.publicUrl);
     return url.hostname === publicUrl.hostname && portOf(url) === portOf(publicUrl);
   };
-  return (baseUrl) =>
-    isSelf(new URL(baseUrl))
-      ? "is the address of this Banwatch: its calls would go round in circles. Give the provider's own address"
-      : null;
+  return (baseUrl) => {
+    const url = new URL(baseUrl);
+    if (isSelf(url)) {
+      return "is the address of this Banwatch: its calls would go round in circles. Give the provider's own address";
+    }
+    const forbidden = findForbidden(url.hostname);
+    return forbidden === null ? null : `is ${forbidden}, where Banwatch never connects to. Give the provider's own`;
+  };
 }

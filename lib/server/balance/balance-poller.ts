@@ -14,6 +14,7 @@ export function createLookUp(exchange: Exchange): LookUp {
     exchange({
       account,
       accountId,
+      proxyKey: null,
       method: "getBalance",
       headers: { "content-type": "application/json", accept: "application/json" },
       body: new TextEncoder().encode(JSON.stringify({ clientKey: account.clientKey })),

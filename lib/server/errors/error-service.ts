@@ -6,14 +6,15 @@ import type {
 } from "@/lib/contracts/errors";
 import { periodWindow } from "@/lib/domain/period";
 import type { AccountService } from "../accounts/account-service";
-import { RequestError } from "../request-error";
+import { invalidField } from "../accounts/invalid-field";
+import type { ProxyKeyRecords } from "../proxy-keys/proxy-key-records";
 import type { ErrorEventCursor, ErrorEventStore } from "../store/error-events";
 import type { TallyStore } from "../store/tallies";
 
 export interface ErrorService {
-  /** The newest errors first. @throws {RequestError} 400 for an unknown account or a malformed cursor */
+  /** The newest errors first. @throws {RequestError} 400 for an unknown account or proxy key, or a malformed cursor */
   list(query: ErrorListQuery): Promise<ErrorListResponse>;
-  /** The provider's errors over time by code, from tallies. */
+  /** The provider's errors over time by code, from tallies. @throws {RequestError} 400 for an unknown account or proxy key */
   getFrequency(query: ErrorFrequencyQuery): Promise<ErrorFrequencyResponse>;
 }
 
@@ -22,8 +23,7 @@ const CURSOR = /^(\d{1,16})\.([0-9a-f-]{36})$/;
 function parseCursor(cursor: string): ErrorEventCursor {
   const [, atMs, id] = CURSOR.exec(cursor) ?? [];
   if (atMs === undefined || id === undefined) {
-    const message = "is not a cursor of this list: leave it out, or pass nextCursor as it came";
-    throw new RequestError(400, "invalid_request", `cursor ${message}`, { fields: [{ field: "cursor", message }] });
+    throw invalidField("cursor", "is not a cursor of this list: leave it out, or pass nextCursor as it came");
   }
   return { atMs: Number(atMs), id };
 }
@@ -32,14 +32,21 @@ export function createErrorService(parts: {
   readonly events: ErrorEventStore;
   readonly tallies: TallyStore;
   readonly accounts: Pick<AccountService, "resolveId" | "nameOf">;
+  readonly proxyKeys: Pick<ProxyKeyRecords, "find">;
   readonly now: () => number;
 }): ErrorService {
-  const { events, tallies, accounts, now } = parts;
+  const { events, tallies, accounts, proxyKeys, now } = parts;
   const accountIdOf = (account: string | undefined) =>
     account === undefined ? undefined : accounts.resolveId(account);
+  const proxyKeyIdOf = (key: string | undefined) => {
+    if (key === undefined || proxyKeys.find(key) !== undefined) return key;
+    throw invalidField("key", "is not the id of a proxy key");
+  };
+  const labelOf = (proxyKeyId: string | null) =>
+    proxyKeyId === null ? null : (proxyKeys.find(proxyKeyId)?.label ?? null);
 
   return {
-    list: async ({ period, fromMs, toMs, code, account, origin, limit, cursor }) => {
+    list: async ({ period, fromMs, toMs, code, account, key, origin, limit, cursor }) => {
       const window = period === undefined ? undefined : periodWindow(period, now());
       const found = await events.list(
         {
@@ -47,6 +54,7 @@ export function createErrorService(parts: {
           toMs: Math.min(toMs ?? Number.MAX_SAFE_INTEGER, window?.toMs ?? Number.MAX_SAFE_INTEGER),
           code,
           accountId: accountIdOf(account),
+          proxyKeyId: proxyKeyIdOf(key),
           origin,
         },
         // One more than asked for tells whether there is a next page.
@@ -56,16 +64,20 @@ export function createErrorService(parts: {
       const page = found.slice(0, limit);
       const last = page.at(-1);
       return {
-        events: page.map(({ proxyKeyId: _, ...event }) => ({
+        events: page.map((event) => ({
           ...event,
+          proxyKey: labelOf(event.proxyKeyId),
           account: event.accountId === null ? null : accounts.nameOf(event.accountId),
         })),
         nextCursor: found.length > limit && last !== undefined ? `${last.atMs}.${last.id}` : null,
       };
     },
-    getFrequency: async ({ period, account }) => {
+    getFrequency: async ({ period, account, key }) => {
       const window = periodWindow(period, now());
-      const rows = await tallies.listCodeBuckets(window, window.stepMs, accountIdOf(account));
+      const rows = await tallies.listCodeBuckets(window, window.stepMs, {
+        accountId: accountIdOf(account),
+        proxyKeyId: proxyKeyIdOf(key),
+      });
       const sums = new Map<string, number>();
       const buckets = new Map<number, Record<string, number>>();
       for (const { startMs, code, errors } of rows) {

@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import type { ProblemResponse } from "@/lib/contracts/problem";
+import { PEER_ADDRESS_HEADER } from "../peer-address";
 import { isRequestError, RequestError } from "../request-error";
 import type { Runtime } from "../runtime";
 import { getRuntime } from "../runtime-slot";
+import { type Access, type ActorFor, assertAccess } from "./access";
 import { readBounded } from "./read-bounded";
 
 /** No route takes more than this, 64 KiB, in a body of its own API. */
@@ -14,8 +16,28 @@ interface RouteContext {
 }
 
 type Params = Readonly<Record<string, string>>;
-type NextRoute = (request: Request, context: RouteContext) => Promise<Response>;
-type Work<Input> = (input: Input, parts: { services: Runtime["services"]; params: Params }) => unknown;
+
+/** What a route's work is given beside its input. */
+export interface RouteParts<A extends Access> {
+  readonly services: Runtime["services"];
+  readonly params: Params;
+  readonly actor: ActorFor<A>;
+  /** Null where the server does not know it. */
+  readonly callerAddress: string | null;
+  readonly requestHeaders: Headers;
+  /** Sent with the answer, cookies for one. */
+  readonly answerHeaders: Headers;
+}
+
+type Work<A extends Access, Input> = (input: Input, parts: RouteParts<A>) => unknown;
+
+/** What Next calls, with what it was declared with for the tests that read every route. */
+export interface DeclaredRoute {
+  (request: Request, context: RouteContext): Promise<Response>;
+  readonly access: Access;
+  /** What its query or body must be; null where it takes none. */
+  readonly input: z.ZodType | null;
+}
 
 const NO_STORE = { "cache-control": "no-store" };
 
@@ -36,31 +58,66 @@ function toProblem(error: unknown): { status: number; problem: ProblemResponse }
   };
 }
 
-/** Answers with what `work` makes, or with a problem (lib/contracts/problem.ts) that says what went wrong. */
-async function answer(
-  context: RouteContext,
-  response: z.ZodType,
-  status: number,
-  work: (runtime: Runtime, params: Params) => unknown,
-): Promise<Response> {
-  const runtime = await getRuntime();
+const problemOf = (error: unknown, runtime: Runtime): Response => {
+  const { status, problem } = toProblem(error);
+  if (status === 500) runtime.log.error({ err: error }, "a request failed");
+  const retry = isRequestError(error) ? error.details.retryAfterSeconds : undefined;
+  return Response.json(problem, {
+    status,
+    headers: { ...NO_STORE, ...(retry === undefined ? {} : { "retry-after": String(retry) }) },
+  });
+};
+
+async function readParams(context: RouteContext): Promise<Params> {
+  const entries = Object.entries((await context.params) ?? {});
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, Array.isArray(value) ? value.join("/") : (value ?? "")]),
+  );
+}
+
+/**
+ * A route that makes its answer itself: a stream, a file, a redirect. Every other route is made from this one, so this is
+ * where access is checked.
+ *
+ * @param declared.access who may use it; there is no default, so that no route is left open by mistake
+ */
+export function rawRoute<A extends Access>(
+  declared: { access: A; query?: z.ZodType; body?: z.ZodType },
+  work: (request: Request, parts: RouteParts<A> & { runtime: Runtime }) => Promise<Response>,
+): DeclaredRoute {
+  const handle = async (request: Request, context: RouteContext): Promise<Response> => {
+    const runtime = await getRuntime();
+    try {
+      const actor = declared.access === "program" ? null : await runtime.access.identify(request.headers);
+      assertAccess(declared.access, actor);
+      return await work(request, {
+        runtime,
+        services: runtime.services,
+        params: await readParams(context),
+        actor: actor as ActorFor<A>,
+        callerAddress: request.headers.get(PEER_ADDRESS_HEADER),
+        requestHeaders: request.headers,
+        answerHeaders: new Headers(NO_STORE),
+      });
+    } catch (error) {
+      return problemOf(error, runtime);
+    }
+  };
+  return Object.assign(handle, { access: declared.access, input: declared.body ?? declared.query ?? null });
+}
+
+/** Zod compares the `length` of what should be a text, and throws when that is an object without a value of its own. */
+function safeParse<S extends z.ZodType>(schema: S, value: unknown): z.ZodSafeParseResult<z.output<S>> {
   try {
-    const params = Object.fromEntries(
-      Object.entries((await context.params) ?? {}).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.join("/") : (value ?? ""),
-      ]),
-    );
-    return Response.json(response.parse(await work(runtime, params)), { status, headers: NO_STORE });
+    return schema.safeParse(value);
   } catch (error) {
-    const { status: problemStatus, problem } = toProblem(error);
-    if (problemStatus === 500) runtime.log.error({ err: error }, "a request failed");
-    return Response.json(problem, { status: problemStatus, headers: NO_STORE });
+    if (error instanceof TypeError) throw new RequestError(400, "invalid_request", "The request is not valid.");
+    throw error;
   }
 }
 
 function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value);
+  const parsed = safeParse(schema, value);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }));
   const [first] = fields;
@@ -69,14 +126,14 @@ function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S>
 }
 
 /** A `GET`: the query is checked by its contract, and so is the answer. */
-export function getRoute<Q extends z.ZodType, R extends z.ZodType>(
-  contract: { query: Q; response: R },
-  work: Work<z.output<Q>>,
-): NextRoute {
-  return (request, context) =>
-    answer(context, contract.response, 200, ({ services }, params) =>
-      work(parseInput(contract.query, Object.fromEntries(new URL(request.url).searchParams)), { services, params }),
-    );
+export function getRoute<A extends Access, Q extends z.ZodType, R extends z.ZodType>(
+  contract: { access: A; query: Q; response: R },
+  work: Work<A, z.output<Q>>,
+): DeclaredRoute {
+  return rawRoute(contract, async (request, parts) => {
+    const query = parseInput(contract.query, Object.fromEntries(new URL(request.url).searchParams));
+    return Response.json(contract.response.parse(await work(query, parts)), { headers: parts.answerHeaders });
+  });
 }
 
 async function readJson(request: Request): Promise<unknown> {
@@ -94,23 +151,30 @@ async function readJson(request: Request): Promise<unknown> {
 }
 
 /** Browsers say where a change comes from; one from another site's page is refused. Programs say nothing. */
-function assertSameOrigin(request: Request, publicUrl: string | null): void {
-  const origin = request.headers.get("origin");
+function assertOwnPage(headers: Headers, publicUrl: string | null): void {
+  const refuse = () => new RequestError(403, "foreign_origin", "Changes are only taken from Banwatch's own pages.");
+  const site = headers.get("sec-fetch-site");
+  if (site !== null && site !== "same-origin" && site !== "none") throw refuse();
+  const origin = headers.get("origin");
   if (origin === null) return;
   // Behind a server that changes the Host header, the public address is the one that the browser knows.
-  const own = [request.headers.get("host"), publicUrl === null ? null : new URL(publicUrl).host];
-  if (URL.canParse(origin) && own.includes(new URL(origin).host)) return;
-  throw new RequestError(403, "foreign_origin", "Changes are only taken from Banwatch's own pages.");
+  const own = [headers.get("host"), publicUrl === null ? null : new URL(publicUrl).host];
+  if (!URL.canParse(origin) || !own.includes(new URL(origin).host)) throw refuse();
 }
 
-/** A `POST` or `PATCH`: the JSON body is checked by its contract, and so is the answer. */
-export function changeRoute<B extends z.ZodType, R extends z.ZodType>(
-  contract: { body: B; response: R; status?: 200 | 201 },
-  work: Work<z.output<B>>,
-): NextRoute {
-  return (request, context) =>
-    answer(context, contract.response, contract.status ?? 200, async ({ services, env }, params) => {
-      assertSameOrigin(request, env.publicUrl);
-      return work(parseInput(contract.body, await readJson(request)), { services, params });
-    });
+/**
+ * A `POST`, `PATCH` or `DELETE`: it must come from Banwatch's own pages or from a program, the JSON body is checked by its
+ * contract, and so is the answer. A contract without a body takes none.
+ */
+export function changeRoute<A extends Access, R extends z.ZodType, B extends z.ZodType = z.ZodUndefined>(
+  contract: { access: A; body?: B; response: R; status?: 200 | 201 },
+  work: Work<A, z.output<B>>,
+): DeclaredRoute {
+  return rawRoute(contract, async (request, parts) => {
+    assertOwnPage(request.headers, parts.runtime.env.publicUrl);
+    const { body } = contract;
+    const input = body === undefined ? undefined : parseInput(body, await readJson(request));
+    const answer = contract.response.parse(await work(input as z.output<B>, parts));
+    return Response.json(answer, { status: contract.status ?? 200, headers: parts.answerHeaders });
+  });
 }

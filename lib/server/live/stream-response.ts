@@ -14,7 +14,19 @@ const event = (name: string, data: unknown) => encoder.encode(`event: ${name}\nd
  * A server-sent event stream of what changes, until the browser goes away. The first event is `hello`, the others are
  * `change` (lib/contracts/stream.ts). A browser that does not read is told less often, never with a longer queue.
  */
-export function createStreamResponse(hub: ChangeHub, signal: AbortSignal, now: () => number): Response {
+export function createStreamResponse(
+  hub: ChangeHub,
+  {
+    signal,
+    now,
+    stillAllowed,
+  }: {
+    readonly signal: AbortSignal;
+    readonly now: () => number;
+    /** Asked at each heartbeat; the stream ends when it says no. */
+    readonly stillAllowed: () => Promise<boolean>;
+  },
+): Response {
   let end = () => {};
   const body = new ReadableStream<Uint8Array>(
     {
@@ -29,22 +41,25 @@ export function createStreamResponse(hub: ChangeHub, signal: AbortSignal, now: (
           for (const topic of topics) behind.add(topic);
           flush();
         });
-        const heartbeat = setInterval(() => {
+        const beat = async () => {
+          if (!(await stillAllowed().catch(() => false))) return close();
           flush();
           if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(": still here\n\n"));
-        }, HEARTBEAT_MS);
+        };
+        const heartbeat = setInterval(() => void beat().catch(close), HEARTBEAT_MS);
         end = () => {
           unsubscribe();
           clearInterval(heartbeat);
         };
-        signal.addEventListener("abort", () => {
+        const close = () => {
           end();
           try {
             controller.close();
           } catch {
             // Already cancelled by the reader.
           }
-        });
+        };
+        signal.addEventListener("abort", close);
         controller.enqueue(event("hello", { serverNowMs: now() }));
       },
       cancel: () => end(),

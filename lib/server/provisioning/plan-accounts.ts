@@ -52,6 +52,13 @@ export function planAccounts(
   return { declared: plan, released: others.filter(({ provisioned }) => provisioned) };
 }
 
+/** The names of the accounts that are in use once the plan was carried out. */
+export function accountNamesAfter(plan: AccountPlan, records: AccountRecords): ReadonlySet<string> {
+  const plannedIds = new Set(plan.declared.map(({ known }) => known?.id));
+  const others = records.list().filter(({ id, archivedAtMs }) => !plannedIds.has(id) && archivedAtMs === null);
+  return new Set([...plan.declared.map(({ settings }) => settings.name), ...others.map(({ name }) => name)]);
+}
+
 const settingsOf = (account: ProvisionedAccount): AccountSettings => ({
   name: account.name,
   provider: account.provider,
@@ -59,6 +66,7 @@ const settingsOf = (account: ProvisionedAccount): AccountSettings => ({
   lowBalance: account.lowBalance ?? null,
   criticalBalance: account.criticalBalance ?? null,
   unit: account.unit ?? null,
+  proxyKeysOnly: account.proxyKeysOnly ?? false,
 });
 
 /** Only the sandbox does without a declared key. A real key that the account had before is not kept for it. */

@@ -1,29 +1,20 @@
-import type { ProvisionedAccount } from "@/lib/contracts/provisioning";
 import type { AccountRecords, AccountSettings } from "../accounts/account-records";
-import type { CheckProviderAddress } from "../accounts/own-address";
 import { createSandboxKey } from "../accounts/sandbox-key";
 import type { EndAccountCooldown } from "../guard/cooldown-service";
-import { type AccountPlan, type PlannedAccount, planAccounts } from "./plan-accounts";
+import { PROVISIONING } from "../team/actor";
+import type { AccountPlan, PlannedAccount } from "./plan-accounts";
 
 type Outcome = "created" | "updated" | "unchanged" | "released";
 
 /**
- * Brings the accounts in line with the provisioning file. Applying the same file twice changes nothing the second time;
- * an account that the file no longer names stays, and can be changed in the browser from then on. The whole file is
- * checked first: one that is refused leaves nothing half applied.
- *
- * @throws {StartupError} as `planAccounts` does
+ * Brings the accounts in line with the plan. Applying the same file twice changes nothing the second time; an account
+ * that the file no longer names stays, and can be changed in the browser from then on.
  */
 export async function provisionAccounts(
-  declared: readonly ProvisionedAccount[],
-  parts: {
-    readonly records: AccountRecords;
-    readonly checkAddress: CheckProviderAddress;
-    readonly endCooldown: EndAccountCooldown;
-  },
+  plan: AccountPlan,
+  parts: { readonly records: AccountRecords; readonly endCooldown: EndAccountCooldown },
 ): Promise<Record<Outcome, number>> {
   const { records, endCooldown } = parts;
-  const plan = planAccounts(declared, records, parts.checkAddress);
   const outcomes = { created: 0, updated: 0, unchanged: 0, released: 0 };
 
   const changes = plan.declared.map((planned) => ({ ...planned, outcome: outcomeOf(planned, records) }));
@@ -36,10 +27,11 @@ export async function provisionAccounts(
       known === null
         ? records.newDraft(settings, key, true)
         : { record: { ...known, ...settings, provisioned: true, archivedAtMs: null }, key };
-    await records.save(draft);
+    await records.save(draft, PROVISIONING);
   }
   for (const record of plan.released) {
-    await records.save({ record: { ...record, provisioned: false }, key: records.keyOf(record.id) });
+    const draft = { record: { ...record, provisioned: false }, key: records.keyOf(record.id) };
+    await records.save(draft, PROVISIONING);
     outcomes.released += 1;
   }
   for (const { known } of replaced) if (known !== null) await endCooldown(known.id, "key-replaced");
@@ -65,7 +57,7 @@ async function parkKeys(plan: AccountPlan, records: AccountRecords): Promise<voi
   for (const { known, key } of plan.declared) {
     const holder = records.findByKey(key);
     if (holder !== undefined && holder.id !== known?.id) {
-      await records.save({ record: holder, key: createSandboxKey() });
+      await records.save({ record: holder, key: createSandboxKey() }, PROVISIONING);
     }
   }
 }

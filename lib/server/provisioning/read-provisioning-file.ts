@@ -5,13 +5,19 @@ import { StartupError } from "../startup-error";
 
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
+/** What the provisioning file declares, and where it does. */
+export interface DeclaredFile extends ProvisioningFile {
+  /** File, line and name of a field, to begin a complaint about its value with. */
+  readonly placeOf: (field: readonly PropertyKey[]) => string;
+}
+
 /**
  * Reads the provisioning file. `${NAME}` inside a text stands for the environment variable; it is put in after the
  * YAML was read, so no value of a variable can change the file's structure.
  *
  * @throws {StartupError} naming file, line and field of what is wrong
  */
-export function readProvisioningFile(path: string, variables: Record<string, string | undefined>): ProvisioningFile {
+export function readProvisioningFile(path: string, variables: Record<string, string | undefined>): DeclaredFile {
   const lines = new LineCounter();
   const document = parseDocument(readText(path), { lineCounter: lines, prettyErrors: false });
   const lineOf = (offset: number | undefined) => lines.linePos(offset ?? 0).line;
@@ -33,12 +39,12 @@ export function readProvisioningFile(path: string, variables: Record<string, str
     },
   });
 
+  const placeOf = (field: readonly PropertyKey[]) =>
+    `${path}, line ${lineOf(findOffset(document.contents, field))}: ${describePath(field)}`;
   const parsed = provisioningFile.safeParse(document.toJS() ?? {});
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { ...parsed.data, placeOf };
   const [issue] = parsed.error.issues;
-  const issuePath = issue?.path ?? [];
-  const message = issue?.message ?? "not valid";
-  return refuse(lineOf(findOffset(document.contents, issuePath)), `${describePath(issuePath)} ${message}.`);
+  throw new StartupError(`${placeOf(issue?.path ?? [])} ${issue?.message ?? "not valid"}.`);
 }
 
 function readText(path: string): string {

@@ -1,10 +1,11 @@
 import { UNREADABLE_REPLY_CODE } from "@/lib/domain/catalogue";
 import { codeForStorage, cutDescription, parseEnvelope } from "@/lib/domain/envelope";
 import type { ActiveAccount } from "../accounts/directory";
+import { createEventId } from "../event-id";
 import type { CooldownKeeper } from "../guard/cooldown-keeper";
 import type { Recorder } from "../recorder/recorder";
 import type { ErrorRecord } from "../store/error-events";
-import { createEventId } from "./event-id";
+import { withoutAccountKey } from "./exchange-key";
 import { toReply } from "./own-answer";
 import type { ProviderCall, ProviderReply } from "./provider-call";
 import type { CallFields } from "./read-call-body";
@@ -15,15 +16,18 @@ export interface ExchangeRequest {
   readonly account: ActiveAccount;
   /** Whom the record names; null while a key is only being tried out. */
   readonly accountId: string | null;
+  /** The key that the program called with, when it is one that Banwatch issued. */
+  readonly proxyKey: { readonly id: string; readonly text: string } | null;
   readonly method: string;
   readonly headers: ProviderCall["headers"];
+  /** With the account's own key in it. */
   readonly body: Uint8Array;
-  readonly fields: Pick<CallFields, "taskType" | "targetHost" | "taskId">;
+  readonly fields: CallFields;
   readonly source: ErrorRecord["source"];
   readonly callerAddress: string | null;
 }
 
-/** What went wrong, in the form in which it is kept: cut to size, well formed, without the account's key. */
+/** What went wrong, in the form in which it is kept: cut to size, well formed, without a key. */
 export type ExchangeError = Pick<ErrorRecord, "code" | "description" | "errorId">;
 
 export interface ExchangeResult {
@@ -45,21 +49,25 @@ export interface ExchangeParts {
 
 const MAX_ERROR_ID_CHARS = 40;
 
-/** A provider that repeats the key in its reply, or a program that mixes up its fields, must not bring it into the record. */
-const withoutKey = <T extends string | null>(text: T, clientKey: string): T =>
-  (text === null ? null : text.replaceAll(clientKey, "[clientKey]")) as T;
+/** A provider that repeats a key in its reply, or a program that mixes up its fields, must not bring it into the record. */
+const withoutKeys = <T extends string | null>(text: T, keys: readonly string[]): T =>
+  (text === null ? null : keys.reduce<string>((rest, key) => rest.replaceAll(key, "[clientKey]"), text)) as T;
 
-const cleaned = (error: ExchangeError, clientKey: string): ExchangeError => ({
-  code: codeForStorage(withoutKey(error.code, clientKey)),
-  description: cutDescription(withoutKey(error.description, clientKey)),
-  errorId: error.errorId === null ? null : cutDescription(withoutKey(error.errorId, clientKey), MAX_ERROR_ID_CHARS),
+const cleaned = (error: ExchangeError, keys: readonly string[]): ExchangeError => ({
+  code: codeForStorage(withoutKeys(error.code, keys)),
+  description: cutDescription(withoutKeys(error.description, keys)),
+  errorId: error.errorId === null ? null : cutDescription(withoutKeys(error.errorId, keys), MAX_ERROR_ID_CHARS),
 });
 
-const cleanedFields = ({ taskType, targetHost, taskId }: ExchangeRequest["fields"], clientKey: string) => ({
-  taskType: withoutKey(taskType, clientKey),
-  targetHost: withoutKey(targetHost, clientKey),
-  taskId: withoutKey(taskId, clientKey),
+const cleanedFields = ({ taskType, targetHost, taskId }: CallFields, keys: readonly string[]): CallFields => ({
+  taskType: withoutKeys(taskType, keys),
+  targetHost: withoutKeys(targetHost, keys),
+  taskId: withoutKeys(taskId, keys),
 });
+
+/** Neither key of a call is ever recorded: not the account's, and not the one that it was called with. */
+const keysOf = ({ account, proxyKey }: Pick<ExchangeRequest, "account" | "proxyKey">): readonly string[] =>
+  proxyKey === null ? [account.clientKey] : [account.clientKey, proxyKey.text];
 
 function readError(reply: UpstreamReply): ExchangeError | null {
   const envelope = parseEnvelope(reply.status, reply.body);
@@ -84,21 +92,26 @@ export function createExchange({ upstream, recorder, cooldowns, now, onExchange 
   };
 
   return async (request) => {
-    const { account, accountId, method, source, fields, callerAddress } = request;
+    const { account, accountId, proxyKey, source, fields, callerAddress } = request;
     const startedMs = performance.now();
-    const { reply, httpStatus, error: rawError } = await send(request);
+    const { reply: rawReply, httpStatus, error: rawError } = await send(request);
+    const reply = proxyKey === null ? rawReply : withoutAccountKey(rawReply, account.clientKey, proxyKey.text);
     const { origin } = reply;
     const atMs = now();
     const latencyMs = Math.round(performance.now() - startedMs);
-    const error = rawError === null ? null : cleaned(rawError, account.clientKey);
+    const keys = keysOf(request);
+    const error = rawError === null ? null : cleaned(rawError, keys);
+    const proxyKeyId = proxyKey?.id ?? null;
+    const method = withoutKeys(request.method, keys);
     if (error === null) {
-      recorder.countSuccess({ atMs, latencyMs, accountId: accountId ?? "", proxyKeyId: "", source, method, origin });
+      const names = { accountId: accountId ?? "", proxyKeyId: proxyKeyId ?? "", source, method, origin };
+      recorder.countSuccess({ atMs, latencyMs, ...names });
     } else {
       const { provider, providerHost } = account;
       const cooldown =
         origin === "upstream" ? cooldowns.noteError({ ...error, atMs, provider, providerHost, accountId }) : null;
-      const kept = { ...cleanedFields(fields, account.clientKey), ...error };
-      const event = { id: createEventId(atMs), atMs, accountId, proxyKeyId: null, source, method, ...kept };
+      const kept = { ...cleanedFields(fields, keys), ...error };
+      const event = { id: createEventId(atMs), atMs, accountId, proxyKeyId, source, method, ...kept };
       await recorder.recordError({ ...event, httpStatus, latencyMs, origin, callerAddress }, cooldown);
     }
     const result = { reply, error };

@@ -1,7 +1,15 @@
-import type { AccountDirectory, ActiveAccount } from "../accounts/directory";
+import { cutDescription } from "@/lib/domain/envelope";
+import type { ActiveAccount } from "../accounts/directory";
+import { createEventId } from "../event-id";
+import { isProxyKey } from "../proxy-keys/key-text";
+import type { ProxyKeyRecords } from "../proxy-keys/proxy-key-records";
 import type { Recorder } from "../recorder/recorder";
-import { createEventId } from "./event-id";
-import type { Exchange } from "./exchange";
+import { admit } from "./admission";
+import { createCallRate } from "./call-rate";
+import type { Caller, CallerDirectory } from "./callers";
+import type { Exchange, ExchangeRequest } from "./exchange";
+import { withAccountKey } from "./exchange-key";
+import { type ClientKeyFinding, findClientKey } from "./find-client-key";
 import {
   badMethodName,
   callNotJson,
@@ -11,14 +19,16 @@ import {
   type OwnAnswer,
   toReply,
   unknownKey,
+  unknownProxyKey,
 } from "./own-answer";
 import { isMethodName, type ProviderCall, type ProviderReply } from "./provider-call";
-import { type CallBodyReading, type CallFields, readCallBody } from "./read-call-body";
+import { NO_FIELDS, readCallBody } from "./read-call-body";
 
 export type HandleCall = (call: ProviderCall) => Promise<ProviderReply>;
 
 export interface HandleCallParts {
-  readonly accounts: AccountDirectory;
+  readonly callers: CallerDirectory;
+  readonly proxyKeys: Pick<ProxyKeyRecords, "noteUse">;
   readonly exchange: Exchange;
   readonly recorder: Recorder;
   readonly now: () => number;
@@ -29,64 +39,81 @@ export interface HandleCallParts {
 }
 
 type Identified =
+  | { readonly kind: "admitted"; readonly request: ExchangeRequest & { readonly accountId: string } }
   | {
-      readonly kind: "account";
-      readonly account: ActiveAccount;
-      readonly fields: CallFields;
-      readonly bytes: Uint8Array;
-    }
-  | { readonly kind: "refused"; readonly answer: OwnAnswer; readonly fields: CallFields | null };
+      readonly kind: "refused";
+      readonly answer: OwnAnswer;
+      /** Whom the record names; null when nobody is known. */
+      readonly caller: Caller | null;
+    };
 
-const REFUSALS: Readonly<Record<Exclude<CallBodyReading["kind"], "fields">, OwnAnswer>> = {
+const REFUSALS: Readonly<Record<Exclude<ClientKeyFinding["kind"], "found">, OwnAnswer>> = {
   "not-json": callNotJson,
   "no-client-key": clientKeyMissing,
   "client-key-twice": clientKeyTwice,
 };
 
-const NO_FIELDS = { taskType: null, targetHost: null, taskId: null };
-
 /** What a caller wrote where a method's name belongs is not kept: it could be anything, of any length. */
 const BAD_METHOD = "(invalid)";
 
+const namesOf = (caller: Caller | null) => {
+  if (caller === null) return { accountId: null, proxyKeyId: null };
+  if (caller.kind === "account-key") return { accountId: caller.account.id, proxyKeyId: null };
+  return { accountId: caller.proxyKey.accountId, proxyKeyId: caller.proxyKey.id };
+};
+
 /** The way of one call (DESIGN §1), the same behind every door. Never rejects. */
 export function createHandleCall(parts: HandleCallParts): HandleCall {
-  const { accounts, exchange, recorder, now } = parts;
+  const { callers, exchange, recorder, now } = parts;
+  const rate = createCallRate();
 
-  const identify = ({ method, body }: ProviderCall): Identified => {
-    const refuse = (answer: OwnAnswer, fields: CallFields | null = null): Identified => ({
+  /** Nothing of a body but its key is looked at until it is known whose it is, and that they may call. */
+  const identify = ({ method, headers, body, callerAddress }: ProviderCall): Identified => {
+    const refuse = (answer: OwnAnswer, caller: Caller | null = null): Identified => ({
       kind: "refused",
       answer,
-      fields,
+      caller,
     });
     if (!isMethodName(method)) return refuse(badMethodName);
     if (body.kind === "too-large") return refuse(callTooLarge);
-    const reading = readCallBody(body.bytes);
-    if (reading.kind !== "fields") return refuse(REFUSALS[reading.kind]);
-    const account = accounts.findByKey(reading.fields.clientKey);
-    if (account === null) return refuse(unknownKey(parts.setupUrl), reading.fields);
-    return { kind: "account", account, fields: reading.fields, bytes: body.bytes };
+    const found = findClientKey(body.bytes);
+    if (found.kind !== "found") return refuse(REFUSALS[found.kind]);
+    const caller = callers.find(found.key);
+    if (caller === null) return refuse(isProxyKey(found.key) ? unknownProxyKey : unknownKey(parts.setupUrl));
+    const admission = admit(caller, method, rate, now());
+    if (admission.kind === "refused") return refuse(admission.answer, caller);
+    const fields = readCallBody(body.bytes, found.key);
+    if (fields === null) return refuse(callNotJson, caller);
+    const { account } = admission;
+    const common = { account, accountId: account.id, method, headers, fields, callerAddress };
+    const isProxied = caller.kind === "proxy-key";
+    return {
+      kind: "admitted",
+      request: {
+        ...common,
+        source: "program",
+        proxyKey: isProxied ? { id: caller.proxyKey.id, text: found.key } : null,
+        body: isProxied ? withAccountKey(body.bytes, found, account.clientKey) : body.bytes,
+      },
+    };
   };
 
-  const answerHere = async (call: ProviderCall, answer: OwnAnswer, fields: CallFields | null, startedMs: number) => {
+  const answerHere = async (call: ProviderCall, answer: OwnAnswer, caller: Caller | null, startedMs: number) => {
     const atMs = now();
-    const { taskType, targetHost, taskId } = fields ?? NO_FIELDS;
     await recorder.recordError(
       {
         id: createEventId(atMs),
         atMs,
-        accountId: null,
-        proxyKeyId: null,
+        ...namesOf(caller),
         source: "program",
         method: isMethodName(call.method) ? call.method : BAD_METHOD,
-        taskType,
-        targetHost,
+        ...NO_FIELDS,
         code: answer.code,
-        description: answer.description,
+        description: cutDescription(answer.description),
         errorId: "1",
         httpStatus: 200,
         latencyMs: Math.round(performance.now() - startedMs),
         origin: answer.origin,
-        taskId,
         callerAddress: call.callerAddress,
       },
       null,
@@ -97,19 +124,11 @@ export function createHandleCall(parts: HandleCallParts): HandleCall {
   return async (call) => {
     const startedMs = performance.now();
     const identified = identify(call);
-    if (identified.kind === "refused") return answerHere(call, identified.answer, identified.fields, startedMs);
-    const { account, fields, bytes } = identified;
-    const { reply } = await exchange({
-      account,
-      accountId: account.id,
-      method: call.method,
-      headers: call.headers,
-      body: bytes,
-      fields,
-      source: "program",
-      callerAddress: call.callerAddress,
-    });
-    parts.onAccountCall(account, now());
+    if (identified.kind === "refused") return answerHere(call, identified.answer, identified.caller, startedMs);
+    const { request } = identified;
+    const { reply } = await exchange(request);
+    parts.onAccountCall(request.account, now());
+    if (request.proxyKey !== null) parts.proxyKeys.noteUse(request.proxyKey.id, now());
     return reply;
   };
 }

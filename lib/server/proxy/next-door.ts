@@ -1,6 +1,6 @@
 import { readBounded } from "../http/read-bounded";
-import { getRuntime } from "../runtime-slot";
-import { PEER_ADDRESS_HEADER } from "./peer-address";
+import { PEER_ADDRESS_HEADER } from "../peer-address";
+import type { Runtime } from "../runtime";
 import {
   type CallBody,
   FORWARDED_HEADERS,
@@ -45,8 +45,11 @@ async function readBody(request: Request): Promise<CallBody> {
  *
  * @param path what follows /api/proxy/
  */
-export async function takeNextCall(request: Request, path: readonly string[]): Promise<Response> {
-  const { handleCall } = await getRuntime();
+export async function takeNextCall(
+  { handleCall }: Pick<Runtime, "handleCall">,
+  request: Request,
+  path: string,
+): Promise<Response> {
   const headers: { -readonly [name in keyof ProviderCall["headers"]]: string } = {};
   for (const name of FORWARDED_HEADERS) {
     const value = request.headers.get(name);
@@ -60,5 +63,5 @@ export async function takeNextCall(request: Request, path: readonly string[]): P
     return new Response(null, { status: 400 });
   }
   const callerAddress = request.headers.get(PEER_ADDRESS_HEADER);
-  return toResponse(await handleCall({ method: path.join("/"), headers, body, callerAddress }));
+  return toResponse(await handleCall({ method: path, headers, body, callerAddress }));
 }

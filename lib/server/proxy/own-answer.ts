@@ -6,17 +6,22 @@ export interface OwnAnswer {
   readonly origin: Exclude<Origin, "upstream">;
   readonly code: string;
   readonly description: string;
+  /** Whole seconds, sent as `Retry-After`. */
+  readonly retryAfterSeconds?: number;
 }
 
 /**
  * The answer on the wire. HTTP 200 and non-null strings, because several clients lose the code with any other status
  * and one crashes on null.
  */
-export function toReply({ origin, code, description }: OwnAnswer): ProviderReply {
+export function toReply({ origin, code, description, retryAfterSeconds }: OwnAnswer): ProviderReply {
   return {
     origin,
     status: 200,
-    headers: { "content-type": "application/json; charset=utf-8" },
+    headers: {
+      "content-type": "application/json; charset=utf-8",
+      ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) }),
+    },
     body: new TextEncoder().encode(JSON.stringify({ errorId: 1, errorCode: code, errorDescription: description })),
   };
 }
@@ -61,6 +66,43 @@ export const unknownKey = (setupUrl: string): OwnAnswer => ({
   code: "ERROR_KEY_DOES_NOT_EXIST",
   description: `Banwatch did not send this call: no account here has this clientKey. Register it at ${setupUrl} and call again.`,
 });
+
+/** Answers about the caller's own key, in the code that programs stop at rather than try again. */
+const keyAnswer = (why: string): OwnAnswer => ({
+  origin: LOCAL,
+  code: "ERROR_KEY_DOES_NOT_EXIST",
+  description: `Banwatch did not send this call: ${why}`,
+});
+
+export const unknownProxyKey = keyAnswer(
+  "it never issued this proxy key. Check that it was copied as a whole, or ask an admin for one (Settings, Keys).",
+);
+export const keyRevoked = keyAnswer("this proxy key was revoked. Ask an admin for another one (Settings, Keys).");
+export const keyExpired = keyAnswer("this proxy key has expired. Ask an admin for another one (Settings, Keys).");
+export const accountArchived = keyAnswer(
+  "the account of this proxy key is archived. Ask an admin to restore it, or for a key of another account.",
+);
+export const proxyKeysOnly = keyAnswer(
+  "this account takes proxy keys only, not its own key. Ask an admin for a proxy key (Settings, Keys) and send it as clientKey.",
+);
+
+/** Nearest to it is the code for a task that the provider does not offer: the program's own fault, retrying is no help. */
+export const methodNotAllowed = (methods: readonly string[]): OwnAnswer => ({
+  origin: LOCAL,
+  code: "ERROR_TASK_NOT_SUPPORTED",
+  description: `Banwatch did not send this call: this proxy key may only call ${methods.join(", ")}.`,
+});
+
+/** Nearest to it is the code for "no capacity now": the one at which programs wait and try again. */
+export function tooManyCalls(callsPerMinute: number, waitMs: number): OwnAnswer {
+  const retryAfterSeconds = Math.ceil(waitMs / 1000);
+  return {
+    origin: LOCAL,
+    code: "ERROR_NO_SLOT_AVAILABLE",
+    description: `Banwatch did not send this call: this proxy key may make ${callsPerMinute} calls a minute. Try again in ${retryAfterSeconds} seconds.`,
+    retryAfterSeconds,
+  };
+}
 
 export const replyTooLarge: OwnAnswer = {
   origin: TRANSPORT,

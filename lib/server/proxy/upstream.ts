@@ -1,6 +1,8 @@
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import { Pool } from "undici";
+import type { RefuseAddress } from "../net/address-rules";
+import { createGuardedConnector, REFUSED_ADDRESS } from "../net/guarded-connect";
 import { connectionBroke, type OwnAnswer, providerUnreachable, replyTooLarge, replyTooLate } from "./own-answer";
 import { FORWARDED_HEADERS, MAX_REPLY_BYTES, type ProviderCall } from "./provider-call";
 
@@ -70,26 +72,31 @@ const TOO_LARGE = new Set(["UND_ERR_RES_EXCEEDED_MAX_SIZE", "ERR_BUFFER_TOO_LARG
 
 const TOO_LATE = new Set(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"]);
 
-/** By the system's short name of a failure. Its message is left out: it may hold addresses. */
+/** By the system's short name of a failure. Its message is left out, unless it is ours: it may hold addresses. */
 function toAnswer(error: unknown, timeoutMs: number): OwnAnswer {
   const { code: rawCode } = (error ?? {}) as { code?: unknown };
   const code = typeof rawCode === "string" ? rawCode : "no HTTP reply";
+  if (code === REFUSED_ADDRESS) return providerUnreachable((error as Error).message);
   if (TOO_LARGE.has(code)) return replyTooLarge;
   if (TOO_LATE.has(code)) return replyTooLate(timeoutMs);
   return NEVER_SENT.has(code) ? providerUnreachable(code) : connectionBroke(code);
 }
 
-/** @param options.replyTimeoutMs from sending a call to the last byte of its reply */
-export function createUpstream(options: { replyTimeoutMs: number }): Upstream {
-  const { replyTimeoutMs } = options;
+/**
+ * @param options.replyTimeoutMs from sending a call to the last byte of its reply
+ * @param options.refuseAddress asked about every address before a connection to it is made
+ */
+export function createUpstream(options: { replyTimeoutMs: number; refuseAddress: RefuseAddress }): Upstream {
+  const { replyTimeoutMs, refuseAddress } = options;
   const pools = new Map<string, Pool>();
+  const connect = createGuardedConnector({ refuse: refuseAddress, timeoutMs: CONNECT_TIMEOUT_MS });
 
   const poolFor = (origin: string): Pool => {
     const known = pools.get(origin);
     if (known !== undefined) return known;
     const pool = new Pool(origin, {
       connections: MAX_CONNECTIONS,
-      connect: { timeout: CONNECT_TIMEOUT_MS },
+      connect,
       headersTimeout: replyTimeoutMs,
       bodyTimeout: replyTimeoutMs,
       maxResponseSize: MAX_REPLY_BYTES,

@@ -1,3 +1,4 @@
+import { type AuditRecord, insertAuditEvent } from "./audit-events";
 import type { Database } from "./sqlite/database";
 
 export interface AccountRecord {
@@ -16,12 +17,16 @@ export interface AccountRecord {
   readonly updatedAtMs: number;
   readonly archivedAtMs: number | null;
   readonly firstCallAtMs: number | null;
+  readonly proxyKeysOnly: boolean;
 }
 
 export interface AccountStore {
   list(): Promise<AccountRecord[]>;
-  /** Creates the account, or replaces the one with its id but for its first call. Waits up to 5 s for the database. */
-  save(account: AccountRecord): Promise<void>;
+  /**
+   * Creates the account, or replaces the one with its id but for its first call, and writes the lines of the audit log:
+   * all of it or nothing. Waits up to 5 s for the database.
+   */
+  save(account: AccountRecord, audit: readonly AuditRecord[]): Promise<void>;
   /** Notes the first call of a program, once: a save of other changes at the same time neither undoes it nor is undone. */
   markFirstCall(id: string, atMs: number): Promise<void>;
 }
@@ -40,10 +45,11 @@ export function createAccountStore({ reader, write }: Pick<Database, "reader" | 
         firstCallAtMs: optional(row.firstCallAtMs),
       }));
     },
-    save: async ({ id, firstCallAtMs, ...data }) => {
+    save: async ({ id, firstCallAtMs, ...data }, audit) => {
       await write(async (writer) => {
         const { count } = await writer.account.updateMany({ where: { id }, data });
         if (count === 0) await writer.account.create({ data: { id, firstCallAtMs, ...data } });
+        for (const record of audit) await insertAuditEvent(writer, record);
       });
     },
     markFirstCall: async (id, atMs) => {

@@ -1,3 +1,4 @@
+import { type AuditRecord, insertAuditEvent } from "./audit-events";
 import type { PrismaClient } from "./generated/client";
 import type { Database } from "./sqlite/database";
 
@@ -25,11 +26,25 @@ export interface CooldownStore {
   listRunning(nowMs: number): Promise<CooldownRecord[]>;
   /** Writes one cooldown's state. Waits up to 5 s for the database. */
   save(cooldown: CooldownRecord): Promise<void>;
+  /**
+   * Writes the end of a cooldown with the line that tells who ended it; null for an end that is told of elsewhere.
+   *
+   * @returns false when it had ended already; then nothing is written
+   */
+  end(ended: CooldownRecord, audit: AuditRecord | null): Promise<boolean>;
 }
 
 export function createCooldownStore({ reader, write }: Pick<Database, "reader" | "write">): CooldownStore {
   return {
     save: (cooldown) => write((writer) => saveCooldowns(writer, [cooldown])),
+    end: (ended, audit) =>
+      write(async (writer) => {
+        const stored = await writer.cooldown.findUnique({ where: { id: ended.id }, select: { endedAtMs: true } });
+        if (stored !== null && stored.endedAtMs !== null) return false;
+        await saveCooldowns(writer, [ended]);
+        if (audit !== null) await insertAuditEvent(writer, audit);
+        return true;
+      }),
     listRunning: async (nowMs) => {
       const rows = await reader.cooldown.findMany({
         where: { endedAtMs: null, OR: [{ untilMs: null }, { untilMs: { gt: nowMs } }] },

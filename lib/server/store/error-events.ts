@@ -26,6 +26,7 @@ export interface ErrorEventFilter {
   readonly toMs?: number;
   readonly code?: string;
   readonly accountId?: string;
+  readonly proxyKeyId?: string;
   readonly origin?: ErrorRecord["origin"];
 }
 
@@ -47,6 +48,7 @@ export function createErrorEventStore({ reader }: Pick<Database, "reader">): Err
         where: {
           code: filter.code,
           accountId: filter.accountId,
+          proxyKeyId: filter.proxyKeyId,
           origin: filter.origin,
           AND: [
             { atMs: { gte: filter.fromMs, lt: filter.toMs } },

@@ -1,9 +1,17 @@
 import { type AccountStore, createAccountStore } from "./accounts";
+import { type ApiTokenStore, createApiTokenStore } from "./api-tokens";
+import { type AuditEventStore, createAuditEventStore } from "./audit-events";
+import { createAuthAdapter } from "./auth-adapter";
 import { type BalanceSampleStore, createBalanceSampleStore } from "./balance-samples";
 import { type CooldownStore, createCooldownStore } from "./cooldowns";
 import { createErrorEventStore, type ErrorEventStore } from "./error-events";
+import { createPersonStore, type PersonStore } from "./people";
+import { createProxyKeyStore, type ProxyKeyStore } from "./proxy-keys";
 import { createRecordingStore, type RecordingStore } from "./recording";
 import { createRetentionStore, type RetentionStore } from "./retention";
+import { createSecretCheckStore, type SecretCheckStore } from "./secret-check";
+import { createSessionStore, type SessionStore } from "./sessions";
+import { createSignInLinkStore, type SignInLinkStore } from "./sign-in-links";
 import { openDatabase } from "./sqlite/database";
 import { migrate } from "./sqlite/migrate";
 import { createTallyStore, type TallyStore } from "./tallies";
@@ -11,11 +19,20 @@ import { createTallyStore, type TallyStore } from "./tallies";
 /** Everything that is kept. Its parts are the only users of Prisma. */
 export interface Store {
   readonly accounts: AccountStore;
+  readonly apiTokens: ApiTokenStore;
+  readonly auditEvents: AuditEventStore;
+  /** What better-auth works on. */
+  readonly authAdapter: ReturnType<typeof createAuthAdapter>;
   readonly balanceSamples: BalanceSampleStore;
   readonly cooldowns: CooldownStore;
   readonly errorEvents: ErrorEventStore;
+  readonly people: PersonStore;
+  readonly proxyKeys: ProxyKeyStore;
   readonly recording: RecordingStore;
   readonly retention: RetentionStore;
+  readonly secretCheck: SecretCheckStore;
+  readonly sessions: SessionStore;
+  readonly signInLinks: SignInLinkStore;
   readonly tallies: TallyStore;
   /** The migrations that opening applied. */
   readonly migrationsApplied: readonly string[];
@@ -32,11 +49,19 @@ export async function openStore(options: { databasePath: string; migrationsFolde
   const database = await openDatabase(options.databasePath);
   return {
     accounts: createAccountStore(database),
+    apiTokens: createApiTokenStore(database),
+    auditEvents: createAuditEventStore(database),
+    authAdapter: createAuthAdapter(database),
     balanceSamples: createBalanceSampleStore(database),
     cooldowns: createCooldownStore(database),
     errorEvents: createErrorEventStore(database),
+    people: createPersonStore(database),
+    proxyKeys: createProxyKeyStore(database),
     recording: createRecordingStore(database),
     retention: createRetentionStore(database),
+    secretCheck: createSecretCheckStore(database),
+    sessions: createSessionStore(database),
+    signInLinks: createSignInLinkStore(database),
     tallies: createTallyStore(database),
     migrationsApplied,
     close: () => database.close(),

@@ -14,11 +14,16 @@ const BALANCE_SAMPLE_DAYS = 400;
 /** Counted from the end of the cooldown. One that still runs is never deleted. */
 const COOLDOWN_DAYS = 400;
 
+/** The database refuses to delete what is younger. It counts in whole seconds, so a second more is left. */
+const LEAST_AUDIT_MS = 30 * DAY_MS + 1_000;
+
 export interface RetentionLimits {
   /** Error events older than this go. */
   readonly errorDays: number;
   /** The oldest error events above this number go as well, so that a storm can't fill the disk. */
   readonly maxErrors: number;
+  /** Lines of the audit log older than this go, but none of the last 30 days. */
+  readonly auditDays: number;
 }
 
 export interface RetentionStore {
@@ -55,9 +60,9 @@ export function createRetentionStore({ reader, write }: Pick<Database, "reader" 
   };
 
   return {
-    prune: async (nowMs, { errorDays, maxErrors }) => {
+    prune: async (nowMs, { errorDays, maxErrors, auditDays }) => {
       const daysAgo = (days: number) => nowMs - days * DAY_MS;
-      const { errors, balanceSamples, endedCooldowns, lapsedCooldowns } = PRUNE_STATEMENTS;
+      const { errors, audit, balanceSamples, endedCooldowns, lapsedCooldowns } = PRUNE_STATEMENTS;
       let deleted = await deleteBefore(errors, Math.max(daysAgo(errorDays), await findSurplusBefore(maxErrors)));
       deleted += await deleteBefore(balanceSamples, daysAgo(BALANCE_SAMPLE_DAYS));
       deleted += await deleteBefore(endedCooldowns, daysAgo(COOLDOWN_DAYS));
@@ -68,6 +73,8 @@ export function createRetentionStore({ reader, write }: Pick<Database, "reader" 
           deleteOldTallies(writer, { stepSeconds, beforeMs: daysAgo(days), limit: ROWS_PER_BATCH }),
         );
       }
+      // Last, for the database may refuse it where the clock was put forward.
+      deleted += await deleteBefore(audit, Math.min(daysAgo(auditDays), nowMs - LEAST_AUDIT_MS));
       return deleted;
     },
   };

@@ -40,11 +40,30 @@ export interface CodeBucket {
   readonly errors: number;
 }
 
+/** What is left out is not filtered by. */
+export interface TallyFilter {
+  readonly accountId?: string;
+  readonly proxyKeyId?: string;
+}
+
+/** Calls of one caller that ended in one way. */
+export interface CallerTotal {
+  /** Empty for a call without a proxy key. */
+  readonly proxyKeyId: string;
+  readonly source: TallyRow["source"];
+  readonly origin: string;
+  /** Empty for successes. */
+  readonly code: string;
+  readonly calls: number;
+}
+
 export interface TallyStore {
   /** Calls and errors in [fromMs, toMs) by origin. Both are whole minutes. */
   sumByOrigin(fromMs: number, toMs: number): Promise<OriginTotal[]>;
   /** The provider's errors (origin upstream) of the window, by code, in buckets of `stepMs`. */
-  listCodeBuckets(window: TallyWindow, stepMs: number, accountId?: string): Promise<CodeBucket[]>;
+  listCodeBuckets(window: TallyWindow, stepMs: number, filter?: TallyFilter): Promise<CodeBucket[]>;
+  /** Who called an account in the window, and what came of it. */
+  sumByCaller(window: TallyWindow, accountId: string): Promise<CallerTotal[]>;
 }
 
 /** Minutes at the edges and hours in between: a day has sixty times fewer rows that way. */
@@ -58,10 +77,15 @@ const SUM_BY_ORIGIN = `
 const HOUR_MS = 3_600_000;
 
 // Without the cast the driver binds a float, and the division is not whole.
-const codeBuckets = (accountFilter: string) => `
+const codeBuckets = (filters: string) => `
   SELECT "bucketMs" / CAST(? AS INTEGER) AS step, "code", SUM("calls") AS errors FROM "Tally"
-  WHERE "stepSeconds" = ? AND "bucketMs" >= ? AND "bucketMs" < ? AND "origin" = 'upstream' AND "code" <> ''${accountFilter}
+  WHERE "stepSeconds" = ? AND "bucketMs" >= ? AND "bucketMs" < ? AND "origin" = 'upstream' AND "code" <> ''${filters}
   GROUP BY 1, 2 ORDER BY 1, 2`;
+
+const SUM_BY_CALLER = `
+  SELECT "proxyKeyId", "source", "origin", "code", SUM("calls") AS calls FROM "Tally"
+  WHERE "stepSeconds" = ? AND "bucketMs" >= ? AND "bucketMs" < ? AND "accountId" = ?
+  GROUP BY 1, 2, 3, 4`;
 
 type Counted = Record<string, bigint | number | string>;
 
@@ -78,13 +102,27 @@ export function createTallyStore({ reader }: Pick<Database, "reader">): TallySto
         errors: Number(row.errors),
       }));
     },
-    listCodeBuckets: async ({ tallyStepSeconds, fromMs, toMs }, stepMs, accountId) => {
-      const parameters = [stepMs, tallyStepSeconds, fromMs, toMs, ...(accountId === undefined ? [] : [accountId])];
-      const rows = await query(codeBuckets(accountId === undefined ? "" : ` AND "accountId" = ?`), ...parameters);
+    listCodeBuckets: async ({ tallyStepSeconds, fromMs, toMs }, stepMs, { accountId, proxyKeyId } = {}) => {
+      const filters = [
+        ...(accountId === undefined ? [] : [{ sql: ` AND "accountId" = ?`, value: accountId }]),
+        ...(proxyKeyId === undefined ? [] : [{ sql: ` AND "proxyKeyId" = ?`, value: proxyKeyId }]),
+      ];
+      const parameters = [stepMs, tallyStepSeconds, fromMs, toMs, ...filters.map(({ value }) => value)];
+      const rows = await query(codeBuckets(filters.map(({ sql }) => sql).join("")), ...parameters);
       return rows.map((row) => ({
         startMs: Number(row.step) * stepMs,
         code: String(row.code),
         errors: Number(row.errors),
+      }));
+    },
+    sumByCaller: async ({ tallyStepSeconds, fromMs, toMs }, accountId) => {
+      const rows = await query(SUM_BY_CALLER, tallyStepSeconds, fromMs, toMs, accountId);
+      return rows.map((row) => ({
+        proxyKeyId: String(row.proxyKeyId),
+        source: row.source as TallyRow["source"],
+        origin: String(row.origin),
+        code: String(row.code),
+        calls: Number(row.calls),
       }));
     },
   };

@@ -2,11 +2,16 @@ import { accountResponse, updateAccountRequest } from "@/lib/contracts/accounts"
 import { emptyQuery } from "@/lib/contracts/common";
 import { changeRoute, getRoute } from "@/lib/server/http/route";
 
-export const GET = getRoute({ query: emptyQuery, response: accountResponse }, (_query, { services, params }) => ({
-  account: services.accounts.get(params.id ?? ""),
-}));
+export const GET = getRoute(
+  { access: "viewer", query: emptyQuery, response: accountResponse },
+  (_query, { services, params }) => ({
+    account: services.accounts.get(params.id ?? ""),
+  }),
+);
 
 export const PATCH = changeRoute(
-  { body: updateAccountRequest, response: accountResponse },
-  async (request, { services, params }) => ({ account: await services.accounts.update(params.id ?? "", request) }),
+  { access: "admin", body: updateAccountRequest, response: accountResponse },
+  async (request, { services, params, actor }) => ({
+    account: await services.accounts.update(params.id ?? "", request, actor),
+  }),
 );

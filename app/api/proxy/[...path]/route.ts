@@ -1,6 +1,6 @@
+import { rawRoute } from "@/lib/server/http/route";
 import { takeNextCall } from "@/lib/server/proxy/next-door";
 
-export async function POST(request: Request, context: { params: Promise<{ path: string[] }> }): Promise<Response> {
-  const { path } = await context.params;
-  return takeNextCall(request, path);
-}
+export const POST = rawRoute({ access: "program" }, (request, { runtime, params }) =>
+  takeNextCall(runtime, request, params.path ?? ""),
+);

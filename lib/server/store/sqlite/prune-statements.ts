@@ -5,6 +5,8 @@
 export const PRUNE_STATEMENTS = {
   errors: `
     DELETE FROM "ErrorEvent" WHERE "id" IN (SELECT "id" FROM "ErrorEvent" WHERE "atMs" < ? ORDER BY "atMs" LIMIT ?)`,
+  audit: `
+    DELETE FROM "AuditEvent" WHERE "id" IN (SELECT "id" FROM "AuditEvent" WHERE "atMs" < ? ORDER BY "atMs" LIMIT ?)`,
   // The samples' index begins with the account: asked account by account it serves, asked for the time alone it does not.
   balanceSamples: `
     DELETE FROM "BalanceSample" WHERE "id" IN (

@@ -2,6 +2,6 @@ import { resumeCooldownRequest, resumeCooldownResponse } from "@/lib/contracts/c
 import { changeRoute } from "@/lib/server/http/route";
 
 export const POST = changeRoute(
-  { body: resumeCooldownRequest, response: resumeCooldownResponse },
-  ({ reason }, { services, params }) => services.cooldowns.resume(params.id ?? "", reason),
+  { access: "operator", body: resumeCooldownRequest, response: resumeCooldownResponse },
+  ({ reason }, { services, params, actor }) => services.cooldowns.resume(params.id ?? "", reason, actor),
 );

@@ -1,0 +1,63 @@
+import type { AuditAction, AuditChange, AuditEvent } from "@/lib/contracts/audit";
+import type { PrismaClient } from "./generated/client";
+import type { Database } from "./sqlite/database";
+
+/** One line of the audit log, as it is kept. */
+export type AuditRecord = Readonly<AuditEvent>;
+
+export interface AuditEventFilter {
+  /** From this instant on. */
+  readonly fromMs?: number;
+  /** Before this instant. */
+  readonly toMs?: number;
+  readonly actions?: readonly AuditAction[];
+  readonly actorId?: string;
+  readonly targetId?: string;
+}
+
+/** Where a page ends. Ids break ties between lines of the same millisecond. */
+export interface AuditEventCursor {
+  readonly atMs: number;
+  readonly id: string;
+}
+
+export interface AuditEventStore {
+  /** The newest lines first, at most `limit` of those older than the cursor. */
+  list(filter: AuditEventFilter, limit: number, after?: AuditEventCursor): Promise<AuditRecord[]>;
+  /** Adds a line on its own, for what has no transaction of ours. Waits up to 5 s for the database. */
+  add(record: AuditRecord): Promise<void>;
+}
+
+/** Adds to the log inside the transaction of what it tells of, so that neither is there without the other. */
+export async function insertAuditEvent(writer: PrismaClient, { changes, ...record }: AuditRecord): Promise<void> {
+  await writer.auditEvent.create({ data: { ...record, changes: JSON.stringify(changes) } });
+}
+
+export function createAuditEventStore({ reader, write }: Pick<Database, "reader" | "write">): AuditEventStore {
+  return {
+    add: (record) => write((writer) => insertAuditEvent(writer, record)),
+    list: async (filter, limit, after) => {
+      const rows = await reader.auditEvent.findMany({
+        where: {
+          action: filter.actions === undefined ? undefined : { in: [...filter.actions] },
+          actorId: filter.actorId,
+          targetId: filter.targetId,
+          AND: [
+            { atMs: { gte: filter.fromMs, lt: filter.toMs } },
+            // The range on atMs alone is what the index serves; the rest only breaks ties.
+            after === undefined ? {} : { atMs: { lte: after.atMs }, NOT: { atMs: after.atMs, id: { gte: after.id } } },
+          ],
+        },
+        orderBy: [{ atMs: "desc" }, { id: "desc" }],
+        take: limit,
+      });
+      return rows.map((row) => ({
+        ...row,
+        atMs: Number(row.atMs),
+        actorKind: row.actorKind as AuditRecord["actorKind"],
+        action: row.action as AuditAction,
+        changes: JSON.parse(row.changes) as AuditChange[],
+      }));
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { RouteParts } from "../http/route";
+import type { Runtime } from "../runtime";
+
+type Parts = RouteParts<"anyone"> & { readonly runtime: Pick<Runtime, "auth" | "env" | "log"> };
+
+const goTo = (location: string, headers: Headers): Response => {
+  headers.set("location", location);
+  return new Response(null, { status: 303, headers });
+};
+
+/** What the sign-in page has words for; everything else is `idp-failed`. */
+const PROBLEMS = new Set(["unverified", "domain", "removed", "not-invited"]);
+
+/** better-auth appends its own code to the address of the sign-in page. */
+function toOwnProblem(location: string): string {
+  const url = new URL(location, "http://banwatch.invalid");
+  const code = url.searchParams.get("error");
+  if (url.pathname !== "/sign-in" || code === null) return `${url.pathname}${url.search}`;
+  const problem = code === "account_not_linked" ? "not-linked" : PROBLEMS.has(code) ? code : "idp-failed";
+  return `/sign-in?problem=${problem}`;
+}
+
+/** `GET /api/session/identity-provider`: sends the browser there. */
+export async function startAtIdentityProvider(_request: Request, parts: Parts): Promise<Response> {
+  try {
+    const url = await parts.services.signIn.startIdentityProvider(parts);
+    if (url !== null) return goTo(url, parts.answerHeaders);
+  } catch (error) {
+    parts.runtime.log.info({ err: error }, "the identity provider could not be reached");
+  }
+  return goTo("/sign-in?problem=idp-failed", parts.answerHeaders);
+}
+
+/**
+ * `GET /api/auth/callback/oidc`: the way back, which is better-auth's. It always ends on a page of Banwatch: on the one
+ * that was asked for, or on the sign-in page with what went wrong.
+ */
+export async function returnFromIdentityProvider(request: Request, parts: Parts): Promise<Response> {
+  const { auth, env, log } = parts.runtime;
+  const { search } = new URL(request.url);
+  const answer = await auth.handler(
+    new Request(new URL(`/api/auth/callback/oidc${search}`, env.origin), { headers: request.headers }),
+  );
+  for (const cookie of answer.headers.getSetCookie()) parts.answerHeaders.append("set-cookie", cookie);
+  const location = answer.headers.get("location");
+  if (location === null) log.info({ status: answer.status }, "the identity provider's answer was refused");
+  return goTo(location === null ? "/sign-in?problem=idp-failed" : toOwnProblem(location), parts.answerHeaders);
+}

@@ -1,0 +1,129 @@
+import type {
+  ApiToken,
+  ApiTokenListResponse,
+  CreateApiTokenRequest,
+  CreateApiTokenResponse,
+} from "@/lib/contracts/tokens";
+import { allows, type Role } from "@/lib/domain/roles";
+import { invalidField } from "../accounts/invalid-field";
+import { createAuditRecord, listChanges } from "../audit/audit-record";
+import { createEventId } from "../event-id";
+import { RequestError } from "../request-error";
+import type { ApiTokenRecord } from "../store/api-tokens";
+import type { Actor, AuditActor } from "../team/actor";
+import type { TokenRecords } from "./token-records";
+import { createTokenText, hashToken, looksLikeToken } from "./token-text";
+
+/** Whom a token that came with a request stands for. */
+export interface FoundToken {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+export interface TokenService {
+  /** All of them, also those that are over, the newest first. */
+  list(): ApiTokenListResponse;
+  /**
+   * Makes a token. Its text is told here once and kept nowhere.
+   *
+   * @throws {RequestError} 403 for a role above one's own, 400 for an end that is past, 409 for a name that a token in
+   * use has
+   */
+  create(request: CreateApiTokenRequest, by: Actor): Promise<CreateApiTokenResponse>;
+  /**
+   * Ends a token; the very next request with it is refused. One that was revoked before stays as it is.
+   *
+   * @throws {RequestError} 404, and 409 when the provisioning file declares it
+   */
+  revoke(id: string, by: AuditActor): Promise<ApiToken>;
+  /** Whom the token stands for now, without a read of the database; null for one that is unknown, revoked or expired. */
+  find(token: string): FoundToken | null;
+  /** Remembers that a token was used: at most one write a minute and token. */
+  noteUse(id: string, atMs: number): void;
+}
+
+export function createTokenService(parts: {
+  readonly records: TokenRecords;
+  readonly now: () => number;
+}): TokenService {
+  const { records, now } = parts;
+
+  const stateOf = ({ revokedAtMs, expiresAtMs }: ApiTokenRecord): ApiToken["state"] => {
+    if (revokedAtMs !== null) return "revoked";
+    return expiresAtMs !== null && expiresAtMs <= now() ? "expired" : "active";
+  };
+
+  const toApiToken = (record: ApiTokenRecord): ApiToken => {
+    const { tokenHash: _, tokenLast4, ...shown } = record;
+    return { ...shown, last4: tokenLast4, state: stateOf(record) };
+  };
+
+  const find = (id: string): ApiTokenRecord => {
+    const record = records.find(id);
+    if (record === undefined) throw new RequestError(404, "not_found", "There is no such token.");
+    return record;
+  };
+
+  const assertNew = ({ name, role, expiresAtMs }: CreateApiTokenRequest, by: Actor): void => {
+    if (!allows(by.role, role)) {
+      throw new RequestError(403, "forbidden", `Your role is ${by.role}: you cannot make a token that may do more.`);
+    }
+    if (expiresAtMs !== undefined && expiresAtMs <= now()) throw invalidField("expiresAtMs", "must be in the future");
+    if (records.list().some((record) => record.name === name && stateOf(record) === "active")) {
+      const message = `There is already a token called "${name}".`;
+      throw new RequestError(409, "conflict", message, { fields: [{ field: "name", message }] });
+    }
+  };
+
+  return {
+    list: () => ({ serverNowMs: now(), tokens: records.list().map(toApiToken) }),
+    create: async (request, by) => {
+      const text = createTokenText();
+      const atMs = now();
+      const token: ApiTokenRecord = {
+        id: createEventId(atMs),
+        name: request.name,
+        role: request.role,
+        tokenHash: hashToken(text),
+        tokenLast4: text.slice(-4),
+        provisioned: false,
+        createdBy: by.name,
+        createdAtMs: atMs,
+        expiresAtMs: request.expiresAtMs ?? null,
+        revokedAtMs: null,
+        lastUsedAtMs: null,
+      };
+      const target = { kind: "token", id: token.id, name: token.name } as const;
+      const changes = listChanges(null, token, ["name", "role", "expiresAtMs"]);
+      const audit = createAuditRecord(by, { action: "token.created", target, changes }, atMs);
+      await records.save(() => {
+        assertNew(request, by);
+        return [{ token, audit }];
+      });
+      return { apiToken: toApiToken(token), token: text };
+    },
+    revoke: async (id, by) => {
+      await records.save(() => {
+        const record = find(id);
+        if (record.revokedAtMs !== null) return [];
+        if (record.provisioned) {
+          const message = "This token is declared in the provisioning file. Take it out there.";
+          throw new RequestError(409, "provisioned", message);
+        }
+        const atMs = now();
+        const target = { kind: "token", id, name: record.name } as const;
+        const audit = createAuditRecord(by, { action: "token.revoked", target }, atMs);
+        return [{ token: { ...record, revokedAtMs: atMs }, audit }];
+      });
+      return toApiToken(find(id));
+    },
+    find: (token) => {
+      if (!looksLikeToken(token)) return null;
+      const record = records.findByHash(hashToken(token));
+      if (record === undefined || stateOf(record) !== "active") return null;
+      return { id: record.id, name: record.name, role: record.role };
+    },
+    noteUse: (id, atMs) => records.noteUse(id, atMs),
+  };
+}
