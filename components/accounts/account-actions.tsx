@@ -1,15 +1,18 @@
 "use client";
 
-import { Archive, ArchiveRestore, KeyRound, type LucideIcon, Pencil, Plug } from "lucide-react";
+import { Archive, ArchiveRestore, ChartPie, KeyRound, type LucideIcon, Pencil, Plug } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { useAllows } from "@/lib/client/viewer";
 import type { Account } from "@/lib/contracts/accounts";
 
-export type AccountCommand = "edit" | "replaceKey" | "archive" | "restore";
+/** What changes an account. */
+type AccountChange = "edit" | "replaceKey" | "archive" | "restore";
+export type AccountCommand = AccountChange | "callers";
 
-const ICONS: Readonly<Record<AccountCommand, LucideIcon>> = {
+const ICONS: Readonly<Record<AccountChange, LucideIcon>> = {
   edit: Pencil,
   replaceKey: KeyRound,
   archive: Archive,
@@ -29,13 +32,14 @@ type AccountActionsProps = {
   pending: boolean;
 };
 
-/** What can be done with an account. A provisioned one keeps its commands in sight, switched off, with the reason. */
+/** What the viewer can do with an account. A provisioned one keeps its commands in sight, switched off, with the reason. */
 export function AccountActions({ account, reasonId, onCommand, pending }: AccountActionsProps) {
   const t = useTranslations("accounts.action");
   const tAccounts = useTranslations("accounts");
+  const mayManage = useAllows("admin");
   return (
-    <div className="flex flex-wrap gap-1.5 @4xl:flex-nowrap">
-      {account.archivedAtMs === null && (
+    <div className="flex flex-wrap gap-1.5 @4xl:w-27 @7xl:w-auto @7xl:flex-nowrap">
+      {mayManage && account.archivedAtMs === null && (
         <Link
           href={`/setup?account=${encodeURIComponent(account.id)}`}
           className={cn(buttonClasses({ size: "sm" }), ROOM)}
@@ -46,7 +50,18 @@ export function AccountActions({ account, reasonId, onCommand, pending }: Accoun
           <span className={WORDS}>{t("connect")}</span>
         </Link>
       )}
-      {commandsOf(account).map((command) => {
+      <Button
+        size="sm"
+        variant="ghost"
+        className={ROOM}
+        aria-label={t("of", { action: t("callers"), name: account.name })}
+        title={t("callers")}
+        onClick={() => onCommand("callers", account)}
+      >
+        <ChartPie aria-hidden />
+        <span className={WORDS}>{t("callers")}</span>
+      </Button>
+      {(mayManage ? commandsOf(account) : []).map((command) => {
         const Icon = ICONS[command];
         return (
           <Button
@@ -75,7 +90,7 @@ export function AccountActions({ account, reasonId, onCommand, pending }: Accoun
 }
 
 /** The sandbox makes its own key, so there is none to replace. */
-function commandsOf(account: Account): readonly AccountCommand[] {
+function commandsOf(account: Account): readonly AccountChange[] {
   if (account.archivedAtMs !== null) return ["restore"];
   return account.provider === "sandbox" ? ["edit", "archive"] : ["edit", "replaceKey", "archive"];
 }

@@ -1,3 +1,4 @@
+import { KeyRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Fragment } from "react";
 import { Badge } from "@/components/ui/badge";
@@ -21,6 +22,7 @@ export function AccountName({ account, reasonId }: { account: Account; reasonId:
             </button>
           </Tooltip>
         )}
+        {account.proxyKeysOnly && <Badge icon={KeyRound}>{t("proxyKeysOnly.badge")}</Badge>}
       </div>
       {account.provisioned && (
         // A touch screen has no tooltips; there the cards of narrow screens say it.

@@ -5,16 +5,18 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { toast } from "sonner";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonClasses } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Panel, PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
+import { toast } from "@/components/ui/toaster";
 import { useAccounts, useUpdateAccount } from "@/lib/client/accounts";
+import { useAllows } from "@/lib/client/viewer";
 import type { Account } from "@/lib/contracts/accounts";
 import type { AccountCommand } from "./account-actions";
 import { AccountList } from "./account-list";
 import { ArchiveAccountDialog } from "./archive-account-dialog";
+import { CallersSheet } from "./callers-sheet";
 import { EditAccountSheet } from "./edit-account-sheet";
 import { ReplaceKeyDialog } from "./replace-key-dialog";
 
@@ -56,6 +58,7 @@ export function AccountsView() {
       <Accounts onCommand={command} pendingId={restore.isPending ? restore.variables.id : null} />
       {open?.command === "edit" && <EditAccountSheet account={open.account} onClose={close} />}
       {open?.command === "replaceKey" && <ReplaceKeyDialog account={open.account} onClose={close} />}
+      {open?.command === "callers" && <CallersSheet account={open.account} onClose={close} />}
       {open?.command === "archive" && <ArchiveAccountDialog account={open.account} onClose={close} />}
     </>
   );
@@ -65,6 +68,8 @@ type AccountsProps = { onCommand: (command: AccountCommand, account: Account) =>
 
 function Accounts(props: AccountsProps) {
   const t = useTranslations("accounts");
+  const tSetup = useTranslations("setup.notAllowed");
+  const mayAdd = useAllows("admin");
   const { data, error, isPending, isFetching, refetch } = useAccounts();
 
   if (isPending) return <PanelSkeleton label={t("title")} />;
@@ -76,7 +81,7 @@ function Accounts(props: AccountsProps) {
       <PanelEmpty
         icon={WalletCards}
         title={t("empty.title")}
-        hint={t("empty.hint")}
+        hint={mayAdd ? t("empty.hint") : tSetup("title")}
         action={<AddAccount label={t("empty.action")} />}
       />
     );
@@ -114,7 +119,10 @@ function ArchivedAccounts({ accounts, ...props }: AccountsProps & { accounts: re
   );
 }
 
+/** Not there for who may not: the server would refuse it. */
 function AddAccount({ label }: { label: string }) {
+  const mayAdd = useAllows("admin");
+  if (!mayAdd) return null;
   return (
     <Link href="/setup" className={buttonClasses({ variant: "primary" })}>
       <Plus aria-hidden />

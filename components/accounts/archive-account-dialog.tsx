@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { toast } from "@/components/ui/toaster";
 import { useUpdateAccount } from "@/lib/client/accounts";
 import type { Account } from "@/lib/contracts/accounts";
 

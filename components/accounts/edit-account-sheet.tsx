@@ -2,16 +2,17 @@
 
 import { useTranslations } from "next-intl";
 import { type SubmitEvent, useId } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { DialogClose } from "@/components/ui/dialog";
 import { Sheet } from "@/components/ui/sheet";
+import { toast } from "@/components/ui/toaster";
 import { defaultUnit, toChanges, toDraft } from "@/lib/client/account-form";
 import { useUpdateAccount } from "@/lib/client/accounts";
 import { useAccountDraft } from "@/lib/client/use-account-draft";
 import type { Account } from "@/lib/contracts/accounts";
 import { getPreset } from "@/lib/domain/provider-presets";
 import { useUnitName } from "./amount";
+import { ProxyKeysOnlySwitch } from "./proxy-keys-only-switch";
 import { SaveFailureNotice } from "./save-failure-notice";
 import { TextField } from "./text-field";
 import { ThresholdFields } from "./threshold-fields";
@@ -96,6 +97,11 @@ export function EditAccountSheet({ account, onClose }: { account: Account; onClo
             inputMode="url"
           />
         )}
+        <ProxyKeysOnlySwitch
+          account={account}
+          on={draft.proxyKeysOnly}
+          onChange={(proxyKeysOnly) => state.change({ proxyKeysOnly })}
+        />
         <SaveFailureNotice
           failure={state.failure}
           providerName={account.providerName}

@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { type SubmitEvent, useId } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toaster";
 import { toDraft } from "@/lib/client/account-form";
 import { useUpdateAccount } from "@/lib/client/accounts";
 import { useAccountDraft } from "@/lib/client/use-account-draft";

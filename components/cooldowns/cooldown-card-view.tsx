@@ -9,6 +9,7 @@ import { type CooldownCard, readCountdown } from "@/lib/client/cooldown-cards";
 import type { ServerClock } from "@/lib/client/server-clock";
 import { useServerNow } from "@/lib/client/use-now";
 import { useRefetchWhenOver } from "@/lib/client/use-refetch-when-over";
+import { useAllows } from "@/lib/client/viewer";
 import { Countdown } from "./countdown";
 import { ResumeDialog } from "./resume-dialog";
 
@@ -109,6 +110,8 @@ function TimeLeft({ card, clock }: { card: TimedCard; clock: ServerClock }) {
 
 function Blocked(props: { id: string; account: string | null; providerName: string }) {
   const t = useTranslations("cooldowns");
+  const tShell = useTranslations("shell");
+  const mayResume = useAllows("operator");
   return (
     <Line
       big={
@@ -117,7 +120,7 @@ function Blocked(props: { id: string; account: string | null; providerName: stri
           {t("untilResumed")}
         </span>
       }
-      small={<ResumeDialog {...props} />}
+      small={mayResume ? <ResumeDialog {...props} /> : tShell("needsRole.operator")}
     />
   );
 }

@@ -2,12 +2,17 @@ import { useTranslations } from "next-intl";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
 import { Instant } from "@/components/ui/instant";
-import { listErrorFacts } from "@/lib/client/error-detail";
+import { type ErrorFact, listErrorFacts } from "@/lib/client/error-detail";
 import type { ErrorEvent } from "@/lib/contracts/errors";
 
 /** All that was recorded of one error. What the call did not have says so, instead of being left out. */
 export function ErrorFacts({ error }: { error: ErrorEvent }) {
   const t = useTranslations("errors");
+  const wordsFor = (missing: ErrorFact["term"]) => {
+    if (missing === "account") return t("unknownAccount");
+    const usedOwnKey = missing === "proxyKey" && error.accountId !== null && error.source === "program";
+    return t(usedOwnKey ? "detail.ownKey" : "detail.notGiven");
+  };
   return (
     <DescriptionList className="border-y">
       <DescriptionItem term={t("detail.when")}>
@@ -16,7 +21,7 @@ export function ErrorFacts({ error }: { error: ErrorEvent }) {
       {listErrorFacts(error).map(({ term, value, copyable }) => (
         <DescriptionItem key={term} term={t(`detail.${term}`)}>
           {value === null ? (
-            <span className="text-muted">{term === "account" ? t("unknownAccount") : t("detail.notGiven")}</span>
+            <span className="text-muted">{wordsFor(term)}</span>
           ) : (
             <span className="flex items-start justify-between gap-2">
               <bdi translate="no" className="wrap-anywhere min-w-0">

@@ -10,8 +10,14 @@ import type { useErrorFilter } from "@/lib/client/use-error-filter";
 import { origin } from "@/lib/contracts/common";
 import { PERIOD_IDS } from "@/lib/domain/period";
 
+type ErrorFiltersProps = {
+  filter: ReturnType<typeof useErrorFilter>;
+  /** The label of the chosen proxy key, where an error on the page tells it. */
+  keyLabel: string | null;
+};
+
 /** The filters of the error log. The codes on offer are those of the period, and the one being asked for. */
-export function ErrorFilters({ filter }: { filter: ReturnType<typeof useErrorFilter> }) {
+export function ErrorFilters({ filter, keyLabel }: ErrorFiltersProps) {
   const t = useTranslations("errors.filter");
   const words = useTranslations("errors.origin");
   const periods = useTranslations("overview.period");
@@ -47,7 +53,7 @@ export function ErrorFilters({ filter }: { filter: ReturnType<typeof useErrorFil
         <Select
           aria-label={t("account")}
           value={accountName ?? ""}
-          onChange={(event) => change({ account: event.target.value || null })}
+          onChange={(event) => change({ account: event.target.value || null, key: null })}
           className="min-w-40 flex-1 sm:w-48 sm:flex-none"
         >
           <option value="">{t("allAccounts")}</option>
@@ -58,6 +64,7 @@ export function ErrorFilters({ filter }: { filter: ReturnType<typeof useErrorFil
             </option>
           ))}
         </Select>
+        <KeySelect filter={filter} keyLabel={keyLabel} />
         <Select
           aria-label={t("origin")}
           value={state.origin ?? ""}
@@ -77,6 +84,9 @@ export function ErrorFilters({ filter }: { filter: ReturnType<typeof useErrorFil
           </Button>
         )}
       </div>
+      {state.key !== null && filter.keys.length === 0 && (
+        <KeyChip label={keyLabel ?? t("unnamedKey", { id: state.key })} onRemove={() => change({ key: null })} />
+      )}
       <RangeChip fromMs={state.fromMs} toMs={state.toMs} onRemove={() => change({ fromMs: null, toMs: null })} />
       {missingAccount !== null && (
         <p role="status" className="wrap-anywhere text-warning">
@@ -84,6 +94,48 @@ export function ErrorFilters({ filter }: { filter: ReturnType<typeof useErrorFil
         </p>
       )}
     </search>
+  );
+}
+
+/** The proxy keys of the chosen account, and the one being asked for. Without any it is not there. */
+function KeySelect({ filter, keyLabel }: ErrorFiltersProps) {
+  const t = useTranslations("errors.filter");
+  const { keys, state, change } = filter;
+  if (keys.length === 0) return null;
+  const isOffered = state.key === null || keys.some(({ proxyKeyId }) => proxyKeyId === state.key);
+  return (
+    <Select
+      aria-label={t("key")}
+      value={state.key ?? ""}
+      onChange={(event) => change({ key: event.target.value || null })}
+      className="min-w-40 flex-1 sm:w-48 sm:flex-none"
+    >
+      <option value="">{t("allKeys")}</option>
+      {!isOffered && state.key !== null && (
+        <option value={state.key}>{keyLabel ?? t("unnamedKey", { id: state.key })}</option>
+      )}
+      {keys.map(({ proxyKeyId, label, revoked }) => (
+        <option key={proxyKeyId} value={proxyKeyId ?? ""}>
+          {revoked ? t("revokedKey", { label: label ?? "" }) : label}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+function KeyChip({ label, onRemove }: { label: string; onRemove: () => void }) {
+  const t = useTranslations("errors.filter");
+  return (
+    <button
+      type="button"
+      aria-label={t("removeKey", { label })}
+      title={t("removeKey", { label })}
+      onClick={onRemove}
+      className="inline-flex h-7 max-w-full items-center gap-1.5 self-start rounded-full bg-accent-soft pr-1.5 pl-3 font-medium text-accent text-xs hover:bg-hover"
+    >
+      <span className="truncate">{label}</span>
+      <X aria-hidden className="size-4 shrink-0" />
+    </button>
   );
 }
 

@@ -18,24 +18,31 @@ const HEIGHT = "min-h-96";
 /** All errors of a filter that is kept in the address, page by page. */
 export function ErrorLog() {
   const filter = useErrorFilter();
+  const list = useErrorLog(filter);
+  const named = list.data?.pages.flatMap((page) => page.events).find((event) => event.proxyKeyId === filter.state.key);
   return (
     <>
-      <ErrorFilters filter={filter} />
-      <ErrorList filter={filter} />
+      <ErrorFilters filter={filter} keyLabel={named?.proxyKey ?? null} />
+      <ErrorList filter={filter} list={list} />
     </>
   );
 }
 
-function ErrorList({ filter }: { filter: ReturnType<typeof useErrorFilter> }) {
-  const t = useTranslations("errors.list");
-  const words = useTranslations("errors.filter");
-  const colourOf = useCodeColour();
-  const detail = useErrorDetail();
-  const list = useInfiniteQuery({
+type Filter = ReturnType<typeof useErrorFilter>;
+
+/** Another filter shows what the last one found until its own answer is there. */
+const useErrorLog = (filter: Filter) =>
+  useInfiniteQuery({
     ...errorListOptions(filter.query),
     enabled: filter.ready,
     placeholderData: keepPreviousData,
   });
+
+function ErrorList({ filter, list }: { filter: Filter; list: ReturnType<typeof useErrorLog> }) {
+  const t = useTranslations("errors.list");
+  const words = useTranslations("errors.filter");
+  const colourOf = useCodeColour();
+  const detail = useErrorDetail();
   const { data, error, isFetching, hasNextPage, isPlaceholderData } = list;
   const reset = filter.narrowed && <Button onClick={filter.reset}>{words("reset")}</Button>;
 

@@ -78,6 +78,15 @@ export function ErrorTable({ label, errors, colourOf, onOpen, isNew }: ErrorTabl
                     <bdi className={error.account === null ? "text-muted" : undefined}>
                       {error.account ?? t("unknownAccount")}
                     </bdi>
+                    {error.proxyKey !== null && (
+                      <>
+                        <span className="@4xl:hidden">{" · "}</span>
+                        <span className="text-muted text-xs @4xl:block @4xl:truncate" title={error.proxyKey}>
+                          <span className="sr-only">{`${t("detail.proxyKey")} `}</span>
+                          <bdi>{error.proxyKey}</bdi>
+                        </span>
+                      </>
+                    )}
                     <span translate="no" className="@4xl:hidden">
                       {[" ", error.method, error.targetHost].filter(Boolean).join(" · ")}
                     </span>

@@ -13,6 +13,7 @@ import { useCooldowns } from "@/lib/client/cooldowns";
 import { type Headline, prepareHeadline, UNANSWERED_HREF } from "@/lib/client/headline";
 import { balancesOptions, useHealth, useOverview } from "@/lib/client/overview";
 import { useServerNow } from "@/lib/client/use-now";
+import { useAllows } from "@/lib/client/viewer";
 import type { Period } from "@/lib/domain/period";
 import { HeadlineDetail, HeadlineTime, HeadlineTitle } from "./headline-text";
 
@@ -82,8 +83,9 @@ export function HeadlineBar({ period }: { period: Period }) {
 
 function HeadlineLink({ href }: { href: string }) {
   const t = useTranslations("overview.headline");
+  const maySetUp = useAllows("admin");
   const action = Object.hasOwn(ACTIONS, href) ? ACTIONS[href as keyof typeof ACTIONS] : undefined;
-  if (action === undefined) return null;
+  if (action === undefined || (action === "setUp" && !maySetUp)) return null;
   return (
     <Link
       href={href}

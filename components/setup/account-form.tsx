@@ -2,7 +2,6 @@
 
 import { useTranslations } from "next-intl";
 import { type SubmitEvent, useState } from "react";
-import { toast } from "sonner";
 import { useUnitName } from "@/components/accounts/amount";
 import { KeyField } from "@/components/accounts/key-field";
 import { SaveFailureNotice } from "@/components/accounts/save-failure-notice";
@@ -11,6 +10,7 @@ import { ThresholdFields } from "@/components/accounts/threshold-fields";
 import { useProblemText } from "@/components/accounts/use-problem-text";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
+import { toast } from "@/components/ui/toaster";
 import { emptyDraft, freeName, toCreateRequest } from "@/lib/client/account-form";
 import { useCreateAccount } from "@/lib/client/accounts";
 import { useAccountDraft } from "@/lib/client/use-account-draft";

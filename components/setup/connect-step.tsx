@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Panel } from "@/components/ui/panel";
@@ -40,6 +41,15 @@ export function ConnectStep({ account, publicUrl, stale }: ConnectStepProps) {
                 {account.sandboxKey === null
                   ? t("keyHint", { last4: account.keyLast4, placeholder: KEY_PLACEHOLDER })
                   : t("sandboxHint")}
+              </p>
+              <p>
+                {t.rich("proxyKey", {
+                  link: (text) => (
+                    <Link href="/settings/keys" className="rounded-sm text-accent underline underline-offset-2">
+                      {text}
+                    </Link>
+                  ),
+                })}
               </p>
               {account.provider === "sandbox" && <p>{t("testCards")}</p>}
               {account.provider !== "sandbox" && <p>{t("costs")}</p>}

@@ -2,9 +2,9 @@
 
 import { FlaskConical } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { toast } from "@/components/ui/toaster";
 import { freeName } from "@/lib/client/account-form";
 import { useCreateAccount } from "@/lib/client/accounts";
 import type { Account } from "@/lib/contracts/accounts";

@@ -2,15 +2,21 @@ import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 
-const STEPS = ["account", "connect"] as const;
+const FIRST_STEPS = ["owner", "account", "connect"] as const;
+const LATER_STEPS = ["account", "connect"] as const;
 
-/** Where one is in the setup, and what is still to come. */
-export function SetupSteps({ current }: { current: (typeof STEPS)[number] }) {
+/**
+ * Where one is in the setup, and what is still to come.
+ *
+ * @param isFirst this is the set-up of the whole installation, which begins with its owner
+ */
+export function SetupSteps({ current, isFirst }: { current: (typeof FIRST_STEPS)[number]; isFirst: boolean }) {
   const t = useTranslations("setup.steps");
-  const currentIndex = STEPS.indexOf(current);
+  const steps: readonly (typeof FIRST_STEPS)[number][] = isFirst ? FIRST_STEPS : LATER_STEPS;
+  const currentIndex = steps.indexOf(current);
   return (
     <ol aria-label={t("label")} className="flex items-center gap-2 text-xs">
-      {STEPS.map((step, index) => (
+      {steps.map((step, index) => (
         <li
           key={step}
           aria-current={step === current ? "step" : undefined}

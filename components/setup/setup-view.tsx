@@ -1,6 +1,6 @@
 "use client";
 
-import { Archive, SearchX } from "lucide-react";
+import { Archive, LockKeyhole, SearchX } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { parseAsString, useQueryState } from "nuqs";
@@ -8,16 +8,26 @@ import { PageHeader } from "@/components/shell/page-header";
 import { buttonClasses } from "@/components/ui/button";
 import { PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
 import { useAccountsUntilCalled } from "@/lib/client/use-accounts-until-called";
+import { useAllows, useViewer } from "@/lib/client/viewer";
 import type { Account } from "@/lib/contracts/accounts";
 import { AccountForm } from "./account-form";
 import { ConnectStep } from "./connect-step";
+import { OwnerStep } from "./owner-step";
 import { SandboxCard } from "./sandbox-card";
 import { SetupSteps } from "./setup-steps";
 
 const COLUMNS = "grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]";
 
-/** The setup: first an account, then, with its id in the address, a program. Going back in the browser works. */
+/** The setup: of a fresh installation its owner, then what can be done again and again. */
 export function SetupView() {
+  const viewer = useViewer();
+  const maySetUp = useAllows("admin");
+  if (viewer === null) return <OwnerStep />;
+  return maySetUp ? <AccountSetup isOwner={viewer.role === "owner"} /> : <NotAllowed />;
+}
+
+/** First an account, then, with its id in the address, a program. Going back in the browser works. */
+function AccountSetup({ isOwner }: { isOwner: boolean }) {
   const t = useTranslations("setup");
   const [accountId, setAccountId] = useQueryState(
     "account",
@@ -35,12 +45,14 @@ export function SetupView() {
 
   const step = accountId === null ? "account" : "connect";
   const account = data?.accounts.find(({ id }) => id === accountId);
+  const isFirst = isOwner && data?.accounts.length === (step === "account" ? 0 : 1);
   return (
     <div className="flex w-full max-w-[87rem] flex-col gap-4">
       <PageHeader
         title={t(`${step}.title`)}
         description={t(`${step}.description`)}
-        actions={<SetupSteps current={step} />}
+        // How many steps there are is known only with the accounts.
+        actions={data && <SetupSteps current={step} isFirst={isFirst} />}
       />
       {isPending ? (
         <div className={COLUMNS}>
@@ -73,6 +85,24 @@ export function SetupView() {
         <ConnectStep account={account} publicUrl={data.publicUrl} stale={error !== null} />
       )}
     </div>
+  );
+}
+
+function NotAllowed() {
+  const t = useTranslations("setup.notAllowed");
+  const tRole = useTranslations("shell.role");
+  const viewer = useViewer();
+  return (
+    <PanelEmpty
+      icon={LockKeyhole}
+      title={<h1>{t("title")}</h1>}
+      hint={viewer && t("hint", { role: tRole(`${viewer.role}.name`) })}
+      action={
+        <Link href="/" className={buttonClasses({ variant: "primary" })}>
+          {t("action")}
+        </Link>
+      }
+    />
   );
 }
 

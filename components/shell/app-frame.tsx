@@ -1,28 +1,32 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import type { Viewer } from "@/lib/contracts/session";
 import { BrandMark } from "./brand-mark";
 import { LanguageSwitch } from "./language-switch";
 import { MobileMenu } from "./mobile-menu";
 import { NavLinks } from "./nav-links";
 import type { Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
+import { UserMenu } from "./user-menu";
 
 const PRODUCT = "Banwatch";
 
 type AppFrameProps = {
   theme: Theme;
+  /** Whoever is signed in. */
+  viewer: Viewer;
   /** The state of the live stream, a `LiveBadge`. */
   live?: ReactNode;
   children: ReactNode;
 };
 
 /**
- * The frame of every page: skip link, header, navigation, main content.
+ * The frame of the dashboard's pages: skip link, header, navigation, main content.
  *
  * The content takes the whole width up to 2 560 px; lines of text keep their own limits.
  */
-export function AppFrame({ theme, live, children }: AppFrameProps) {
+export function AppFrame({ theme, viewer, live, children }: AppFrameProps) {
   const t = useTranslations("shell");
   return (
     <>
@@ -35,15 +39,17 @@ export function AppFrame({ theme, live, children }: AppFrameProps) {
       <header className="sticky top-0 z-30 flex h-13 items-center justify-between gap-3 border-b bg-surface px-4">
         <div className="flex min-w-0 items-center gap-1.5">
           <MobileMenu />
-          <Link href="/" aria-label={t("home")} className="flex min-h-9 items-center gap-2.5 rounded-md">
+          <Link href="/" aria-label={t("home")} className="flex min-h-9 min-w-0 items-center gap-2.5 rounded-md">
             <BrandMark className="size-6 shrink-0" />
-            <span className="truncate font-semibold text-[0.9375rem] tracking-tight">{PRODUCT}</span>
+            {/* On the narrowest screens a lost connection needs the room more. */}
+            <span className="truncate max-[25rem]:hidden font-semibold text-[0.9375rem] tracking-tight">{PRODUCT}</span>
           </Link>
         </div>
         <div className="flex shrink-0 items-center gap-1">
           {live && <div className="mr-1.5 flex">{live}</div>}
           <LanguageSwitch />
           <ThemeSwitch initialTheme={theme} />
+          <UserMenu viewer={viewer} />
         </div>
       </header>
       <div className="flex min-h-[calc(100dvh-3.25rem)]">

@@ -1,26 +1,30 @@
 "use client";
 
-import { ChartNoAxesColumn, LayoutDashboard, WalletCards } from "lucide-react";
+import { ChartNoAxesColumn, LayoutDashboard, Settings, WalletCards } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
+import { useAllows } from "@/lib/client/viewer";
 
 const LINKS = [
-  { href: "/", key: "overview", icon: LayoutDashboard },
-  { href: "/errors", key: "errors", icon: ChartNoAxesColumn },
-  { href: "/accounts", key: "accounts", icon: WalletCards },
+  { href: "/", section: "/", key: "overview", icon: LayoutDashboard },
+  { href: "/errors", section: "/errors", key: "errors", icon: ChartNoAxesColumn },
+  { href: "/accounts", section: "/accounts", key: "accounts", icon: WalletCards },
+  { href: "/settings/people", section: "/settings", key: "settings", icon: Settings },
 ] as const;
 
-/** The pages of the dashboard, with the one being shown marked. */
+/** The pages of the dashboard that the viewer may see, with the one being shown marked. */
 export function NavLinks({ onNavigate }: { onNavigate?: () => void }) {
   const t = useTranslations("shell.nav");
   const pathname = usePathname();
+  const mayManage = useAllows("admin");
+  const links = LINKS.filter(({ key }) => key !== "settings" || mayManage);
   return (
     <nav aria-label={t("label")}>
       <ul className="flex flex-col gap-0.5">
-        {LINKS.map(({ href, key, icon: Icon }) => {
-          const current = href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
+        {links.map(({ href, section, key, icon: Icon }) => {
+          const current = pathname === section || (section !== "/" && pathname.startsWith(`${section}/`));
           return (
             <li key={href}>
               <Link

@@ -3,9 +3,9 @@
 import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { toast } from "sonner";
 import { copyText } from "./copy-text";
 import { IconButton } from "./icon-button";
+import { toast } from "./toaster";
 
 const SHOWN_MS = 2_000;
 

@@ -21,10 +21,11 @@ export interface AccountDraft {
   readonly unit: string;
   readonly lowBalance: string;
   readonly criticalBalance: string;
+  readonly proxyKeysOnly: boolean;
 }
 
 /** The fields that can be wrong. */
-export type AccountField = Exclude<keyof AccountDraft, "provider">;
+export type AccountField = Exclude<keyof AccountDraft, "provider" | "proxyKeysOnly">;
 
 /** What can be wrong with a field; each has its words in the message file `accounts`, under `rule`. */
 export type FieldRule =
@@ -57,6 +58,7 @@ export const emptyDraft = (provider: ProviderId, name: string): AccountDraft => 
   unit: "",
   lowBalance: "",
   criticalBalance: "",
+  proxyKeysOnly: false,
 });
 
 /** The form that edits an account. Address and unit stay empty while they are the preset's; the key always is. */
@@ -70,6 +72,7 @@ export function toDraft(account: Account): AccountDraft {
     unit: account.unit === defaultUnit(account.provider) ? "" : account.unit,
     lowBalance: account.lowBalance ?? "",
     criticalBalance: account.criticalBalance ?? "",
+    proxyKeysOnly: account.proxyKeysOnly,
   };
 }
 
@@ -117,6 +120,7 @@ export function toChanges(account: Account, draft: AccountDraft): UpdateAccountR
   for (const field of ["baseUrl", "unit", "lowBalance", "criticalBalance"] as const) {
     if (draft[field].trim() !== before[field]) changes[field] = orNull(draft[field]);
   }
+  if (draft.proxyKeysOnly !== before.proxyKeysOnly) changes.proxyKeysOnly = draft.proxyKeysOnly;
   return changes;
 }
 

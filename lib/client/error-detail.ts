@@ -39,7 +39,7 @@ export function explainCode(code: string): ErrorExplanation {
 
 /** A recorded text, in the order in which the details list them. `copyable` is what one pastes elsewhere. */
 export interface ErrorFact {
-  readonly term: "account" | "method" | "taskType" | "targetHost" | "taskId" | "callerAddress" | "errorId";
+  readonly term: "account" | "proxyKey" | "method" | "taskType" | "targetHost" | "taskId" | "callerAddress" | "errorId";
   /** As recorded; null when the call did not have it. */
   readonly value: string | null;
   readonly copyable: boolean;
@@ -48,6 +48,7 @@ export interface ErrorFact {
 export function listErrorFacts(event: ErrorEvent): readonly ErrorFact[] {
   return [
     { term: "account", value: event.account, copyable: false },
+    { term: "proxyKey", value: event.proxyKey, copyable: false },
     { term: "method", value: event.method, copyable: false },
     { term: "taskType", value: event.taskType, copyable: false },
     { term: "targetHost", value: event.targetHost, copyable: false },

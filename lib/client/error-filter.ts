@@ -9,19 +9,23 @@ export const errorFilterParsers = {
   fromMs: parseAsInteger,
   toMs: parseAsInteger,
   account: parseAsString,
+  key: parseAsString,
   origin: parseAsStringLiteral(origin.options),
 };
 
 export interface ErrorFilterState {
   readonly code: string | null;
   readonly account: string | null;
+  /** The id of a proxy key. */
+  readonly key: string | null;
   readonly origin: ErrorFilter["origin"] | null;
   readonly fromMs: number | null;
   readonly toMs: number | null;
 }
 
 const CODE_MAX_CHARS = 200;
-const ACCOUNT_MAX_CHARS = 100;
+/** Of an account's name or id, and of a key's id. */
+const NAME_MAX_CHARS = 100;
 
 /**
  * What of the address can be used: an address is anybody's text, and the API refuses the whole request for one bad part.
@@ -33,7 +37,8 @@ export function readErrorFilter(state: ErrorFilterState): ErrorFilterState {
   const ranged = fromMs !== null && toMs !== null && isInstant(fromMs) && isInstant(toMs) && fromMs < toMs;
   return {
     code: state.code !== null && state.code !== "" && state.code.length <= CODE_MAX_CHARS ? state.code : null,
-    account: readAccount(state.account),
+    account: readName(state.account),
+    key: readName(state.key),
     origin: state.origin,
     fromMs: ranged ? fromMs : null,
     toMs: ranged ? toMs : null,
@@ -42,9 +47,15 @@ export function readErrorFilter(state: ErrorFilterState): ErrorFilterState {
 
 /** The API's own filter. A stretch of time replaces the period: it may lie outside of what the period covers by now. */
 export function toErrorQuery(state: ErrorFilterState, period: Period): ErrorFilter {
-  const { code, account, origin: from, fromMs, toMs } = readErrorFilter(state);
+  const { code, account, key, origin: from, fromMs, toMs } = readErrorFilter(state);
   const when = fromMs !== null && toMs !== null ? { fromMs, toMs } : { period };
-  return { ...when, code: code ?? undefined, account: account ?? undefined, origin: from ?? undefined };
+  return {
+    ...when,
+    code: code ?? undefined,
+    account: account ?? undefined,
+    key: key ?? undefined,
+    origin: from ?? undefined,
+  };
 }
 
 const serialize = createSerializer({ ...errorFilterParsers, period: parseAsStringLiteral(PERIOD_IDS) });
@@ -58,7 +69,7 @@ function isInstant(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0;
 }
 
-function readAccount(text: string | null): string | null {
-  const account = text?.trim() ?? "";
-  return account !== "" && account.length <= ACCOUNT_MAX_CHARS ? account : null;
+function readName(text: string | null): string | null {
+  const name = text?.trim() ?? "";
+  return name !== "" && name.length <= NAME_MAX_CHARS ? name : null;
 }

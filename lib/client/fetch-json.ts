@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type ProblemResponse, problemResponse } from "@/lib/contracts/problem";
+import { isSignedOut, leaveForSignIn } from "./signed-out";
 
 /** A request to Banwatch's own API that was not answered as hoped. */
 export class ApiError extends Error {
@@ -8,11 +9,13 @@ export class ApiError extends Error {
   /**
    * @param status the HTTP status; 0 when there was no answer at all
    * @param problem what the server says is wrong; null when it said nothing readable
+   * @param retryAfterSeconds how long to wait before the next try; null where the server does not say
    */
   constructor(
     readonly status: number,
     readonly problem: ProblemResponse["error"] | null,
     message: string,
+    readonly retryAfterSeconds: number | null = null,
   ) {
     super(message);
   }
@@ -20,8 +23,14 @@ export class ApiError extends Error {
 
 async function toApiError(response: Response): Promise<ApiError> {
   const parsed = problemResponse.safeParse(await response.json().catch(() => null));
-  if (!parsed.success) return new ApiError(response.status, null, `HTTP ${response.status}`);
-  return new ApiError(response.status, parsed.data.error, parsed.data.error.message);
+  const retryAfterSeconds = readRetryAfter(response.headers.get("retry-after"));
+  if (!parsed.success) return new ApiError(response.status, null, `HTTP ${response.status}`, retryAfterSeconds);
+  return new ApiError(response.status, parsed.data.error, parsed.data.error.message, retryAfterSeconds);
+}
+
+/** Banwatch sends whole seconds only (RFC 9110, 10.2.3 also knows a date). */
+function readRetryAfter(value: string | null): number | null {
+  return value !== null && /^\d{1,9}$/.test(value) ? Number(value) : null;
 }
 
 async function request<S extends z.ZodType>(url: string, response: S, init: RequestInit): Promise<z.output<S>> {
@@ -32,7 +41,11 @@ async function request<S extends z.ZodType>(url: string, response: S, init: Requ
     if (init.signal?.aborted) throw error;
     throw new ApiError(0, null, "Banwatch did not answer");
   }
-  if (!answer.ok) throw await toApiError(answer);
+  if (!answer.ok) {
+    const error = await toApiError(answer);
+    if (isSignedOut(error)) leaveForSignIn();
+    throw error;
+  }
   return response.parse(await answer.json());
 }
 
@@ -48,14 +61,16 @@ export function fetchJson<S extends z.ZodType>(url: string, response: S, signal?
 /**
  * Sends a change to Banwatch's API.
  *
+ * @param body undefined for a route that takes none, as a `DELETE`
  * @throws {ApiError} when it is refused, with the fields at fault
  */
 export function sendJson<S extends z.ZodType>(
-  method: "POST" | "PATCH",
+  method: "POST" | "PATCH" | "DELETE",
   url: string,
   body: unknown,
   response: S,
 ): Promise<z.output<S>> {
+  if (body === undefined) return request(url, response, { method });
   return request(url, response, {
     method,
     headers: { "content-type": "application/json" },

@@ -6,6 +6,8 @@ export type LiveState = "connecting" | "live" | "lost" | "paused";
 
 /** The part of `EventSource` that is used. */
 export interface StreamSource {
+  /** 2 (closed) at an error that the browser does not try again by itself: the server refused the stream. */
+  readonly readyState: number;
   addEventListener(type: string, listener: (event: MessageEvent<string>) => void): void;
   close(): void;
 }
@@ -17,6 +19,8 @@ export interface LiveStreamOptions {
   /** The stream is up, for the first time or again: what happened before is unknown. */
   readonly onConnected: () => void;
   readonly onChange: (topics: readonly Topic[]) => void;
+  /** The server answered, and refused. Trying goes on until the stream is closed. */
+  readonly onRefused: () => void;
   readonly isHidden: () => boolean;
   readonly random: () => number;
   /** UTC epoch milliseconds of the machine, which go on while it sleeps. */
@@ -30,8 +34,12 @@ export interface LiveStream {
   noteOffline(): void;
   /** Tell it that the network is back: no reason to wait any longer. */
   noteOnline(): void;
+  /** For good: nothing that it is told opens it again. */
   close(): void;
 }
+
+/** `EventSource.CLOSED` (HTML, 9.2.2), which is not there outside a browser. */
+const CLOSED = 2;
 
 /** A connection that is accepted but never says hello (a proxy that gathers the answer) counts as failed. */
 const HELLO_TIMEOUT_MS = 10_000;
@@ -53,6 +61,7 @@ export function openLiveStream(options: LiveStreamOptions): LiveStream {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let watchedAtMs = options.now();
   let state: LiveState | null = null;
+  let isClosed = false;
 
   const setState = (next: LiveState) => {
     if (next === state) return;
@@ -93,10 +102,15 @@ export function openLiveStream(options: LiveStreamOptions): LiveStream {
       const topics = readTopics(event.data);
       if (topics.length > 0) options.onChange(topics);
     });
-    on("error", fail);
+    on("error", () => {
+      const isRefused = opened.readyState === CLOSED;
+      fail();
+      if (isRefused) options.onRefused();
+    });
   };
 
   const start = () => {
+    if (isClosed) return;
     failures = 0;
     if (state !== "lost") setState("connecting");
     connect();
@@ -120,12 +134,13 @@ export function openLiveStream(options: LiveStreamOptions): LiveStream {
   return {
     noteVisibility,
     noteOffline: () => {
-      if (state !== "paused") fail();
+      if (state !== "paused" && !isClosed) fail();
     },
     noteOnline: () => {
       if (state === "lost") start();
     },
     close: () => {
+      isClosed = true;
       clearInterval(watch);
       disconnect();
     },

@@ -4,7 +4,7 @@ import type { Topic } from "@/lib/contracts/stream";
 /** The queries that hang on a topic, by the beginning of their keys. */
 const QUERY_KEYS_BY_TOPIC: Readonly<Record<Topic, readonly string[]>> = {
   errors: ["errors", "error-frequency"],
-  calls: ["overview"],
+  calls: ["overview", "callers"],
   cooldowns: ["cooldowns", "overview"],
   balances: ["balances", "overview"],
   accounts: ["accounts", "balances", "overview"],

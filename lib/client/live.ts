@@ -3,6 +3,8 @@ import { useEffect, useState } from "react";
 import { type LiveState, openLiveStream } from "./live-stream";
 import { allQueryKeys, MOVING_QUERY_KEYS, queryKeysOf } from "./live-topics";
 import { createRefreshQueue } from "./refresh-queue";
+import { fetchSession } from "./session";
+import { leaveForSignIn } from "./signed-out";
 
 /** The shortest period is drawn in steps of one minute, so that is how often its window moves on. */
 const WINDOW_MOVES_MS = 60_000;
@@ -25,6 +27,11 @@ export function useLive(): LiveState {
       onState: setState,
       onConnected: () => queue.refresh(allQueryKeys()),
       onChange: (topics) => queue.refresh(queryKeysOf(topics)),
+      onRefused: async () => {
+        if (await isSignedIn()) return;
+        stream.close();
+        leaveForSignIn();
+      },
       isHidden,
       random: Math.random,
       now: Date.now,
@@ -48,3 +55,10 @@ export function useLive(): LiveState {
 
   return state;
 }
+
+/** The stream does not say why it is refused, so the session is asked. Without an answer nobody is sent away. */
+const isSignedIn = (): Promise<boolean> =>
+  fetchSession().then(
+    ({ viewer }) => viewer !== null,
+    () => true,
+  );

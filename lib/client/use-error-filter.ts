@@ -1,10 +1,11 @@
 import { useQueryStates } from "nuqs";
 import type { Period } from "@/lib/domain/period";
 import { useAccounts } from "./accounts";
+import { useAccountKeys } from "./callers";
 import { type ErrorFilterState, errorFilterParsers, readErrorFilter, toErrorQuery } from "./error-filter";
 import { usePeriod } from "./use-period";
 
-const NOTHING = { code: null, account: null, origin: null, fromMs: null, toMs: null } as const;
+const NOTHING = { code: null, account: null, key: null, origin: null, fromMs: null, toMs: null } as const;
 
 /**
  * What the errors page is narrowed to, kept in its address. A choice adds to the history, so "back" undoes it.
@@ -25,6 +26,8 @@ export function useErrorFilter() {
   return {
     period,
     state,
+    /** The proxy keys that called the chosen account lately; none without an account. */
+    keys: useAccountKeys(known?.id ?? null),
     query: toErrorQuery(state, period),
     ready: read.account === null || !accounts.isPending,
     narrowed: Object.values(state).some((value) => value !== null),

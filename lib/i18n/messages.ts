@@ -5,16 +5,22 @@ import enCommon from "./messages/en/common.json";
 import enCooldowns from "./messages/en/cooldowns.json";
 import enErrors from "./messages/en/errors.json";
 import enOverview from "./messages/en/overview.json";
+import enProfile from "./messages/en/profile.json";
+import enSettings from "./messages/en/settings.json";
 import enSetup from "./messages/en/setup.json";
 import enShell from "./messages/en/shell.json";
+import enSignIn from "./messages/en/sign-in.json";
 import zhCnAccounts from "./messages/zh-CN/accounts.json";
 import zhCnCatalogue from "./messages/zh-CN/catalogue.json";
 import zhCnCommon from "./messages/zh-CN/common.json";
 import zhCnCooldowns from "./messages/zh-CN/cooldowns.json";
 import zhCnErrors from "./messages/zh-CN/errors.json";
 import zhCnOverview from "./messages/zh-CN/overview.json";
+import zhCnProfile from "./messages/zh-CN/profile.json";
+import zhCnSettings from "./messages/zh-CN/settings.json";
 import zhCnSetup from "./messages/zh-CN/setup.json";
 import zhCnShell from "./messages/zh-CN/shell.json";
+import zhCnSignIn from "./messages/zh-CN/sign-in.json";
 
 const en = {
   accounts: enAccounts,
@@ -23,8 +29,11 @@ const en = {
   cooldowns: enCooldowns,
   errors: enErrors,
   overview: enOverview,
+  settings: enSettings,
+  profile: enProfile,
   setup: enSetup,
   shell: enShell,
+  "sign-in": enSignIn,
 };
 
 /** Every text on the screen: one file is one namespace. English sets the shape, so a missing key is a type error. */
@@ -39,7 +48,10 @@ export const messagesByLocale: Readonly<Record<Locale, Messages>> = {
     cooldowns: zhCnCooldowns,
     errors: zhCnErrors,
     overview: zhCnOverview,
+    settings: zhCnSettings,
+    profile: zhCnProfile,
     setup: zhCnSetup,
     shell: zhCnShell,
+    "sign-in": zhCnSignIn,
   },
 };

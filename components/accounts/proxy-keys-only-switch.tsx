@@ -1,0 +1,53 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Switch } from "radix-ui";
+import { useId } from "react";
+import { cn } from "@/components/ui/cn";
+import type { Account } from "@/lib/contracts/accounts";
+
+type ProxyKeysOnlySwitchProps = { account: Account; on: boolean; onChange: (on: boolean) => void };
+
+/** Shuts an account to its own key. Before that is saved it says whom it shuts out. */
+export function ProxyKeysOnlySwitch({ account, on, onChange }: ProxyKeysOnlySwitchProps) {
+  const t = useTranslations("accounts.proxyKeysOnly");
+  const id = useId();
+  return (
+    <div className="border-t pt-4">
+      <div className="flex items-start justify-between gap-4">
+        <div className="min-w-0">
+          <label htmlFor={id} className="font-medium">
+            {t("label")}
+          </label>
+          <p id={`${id}-hint`} className="mt-0.5 max-w-[65ch] text-muted text-xs">
+            {t("hint")}
+          </p>
+        </div>
+        <Switch.Root
+          id={id}
+          checked={on}
+          onCheckedChange={onChange}
+          aria-describedby={`${id}-hint ${id}-effect`}
+          className={cn(
+            "mt-0.5 h-5.5 w-10 shrink-0 rounded-full border border-control bg-sunken p-0.5 transition-colors",
+            "data-[state=checked]:border-accent-fill data-[state=checked]:bg-accent-fill",
+          )}
+        >
+          <Switch.Thumb
+            className={cn(
+              "block size-4 rounded-full bg-control transition-transform",
+              "data-[state=checked]:translate-x-4.5 data-[state=checked]:bg-on-fill",
+            )}
+          />
+        </Switch.Root>
+      </div>
+      <p
+        id={`${id}-effect`}
+        role="status"
+        className="mt-2 rounded-md bg-warning-soft px-3 py-2 text-warning text-xs empty:hidden"
+      >
+        {on && !account.proxyKeysOnly && t("effect", { last4: account.keyLast4 })}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useId, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toaster";
+import { useDisableTotp } from "@/lib/client/me";
+import { useCredentialForm } from "@/lib/client/use-credential-form";
+import { PasswordDialogForm } from "./password-dialog-form";
+
+type DisableTotpDialogProps = { open: boolean; onOpenChange: (open: boolean) => void; trigger: ReactNode };
+
+/** Turns the second factor off, after the password was given once more. */
+export function DisableTotpDialog({ open, onOpenChange, trigger }: DisableTotpDialogProps) {
+  const t = useTranslations("profile.totp");
+  const tCommon = useTranslations("common");
+  const router = useRouter();
+  const formId = useId();
+  const disable = useDisableTotp();
+  const form = useCredentialForm({ password: "triedPassword" });
+  const [isRefreshing, startTransition] = useTransition();
+  const isBusy = disable.isPending || isRefreshing;
+
+  const toggle = (isOpen: boolean) => {
+    form.clear();
+    onOpenChange(isOpen);
+  };
+
+  const send = (password: string) => {
+    if (isBusy) return;
+    disable.mutate(password, {
+      onSuccess: () => {
+        toast.success(t("turnedOff"));
+        // It closes as soon as the page says so too, and not before.
+        startTransition(() => {
+          router.refresh();
+          toggle(false);
+        });
+      },
+      onError: form.fail,
+    });
+  };
+
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={toggle}
+      trigger={trigger}
+      title={t("disable.title")}
+      description={t("disable.hint")}
+      footer={
+        <>
+          <DialogClose asChild>
+            <Button>{tCommon("cancel")}</Button>
+          </DialogClose>
+          <Button type="submit" form={formId} variant="danger" loading={isBusy}>
+            {t("disable.submit")}
+          </Button>
+        </>
+      }
+    >
+      <PasswordDialogForm id={formId} form={form} onPassword={send} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { PasswordField } from "@/components/sign-in/credential-field";
+import { CredentialNotice } from "@/components/sign-in/credential-notice";
+import { Button } from "@/components/ui/button";
+import { Panel } from "@/components/ui/panel";
+import { toast } from "@/components/ui/toaster";
+import { useChangePassword } from "@/lib/client/me";
+import { useCredentialForm } from "@/lib/client/use-credential-form";
+import type { Viewer } from "@/lib/contracts/session";
+
+/** Changes the password, for who has one here. */
+export function PasswordPanel({ viewer }: { viewer: Viewer }) {
+  const t = useTranslations("profile.password");
+  return (
+    <Panel label={t("label")}>
+      <p className="mb-4 max-w-[65ch] text-muted">{t(viewer.password ? "hint" : "none")}</p>
+      {viewer.password && <PasswordForm email={viewer.email} />}
+    </Panel>
+  );
+}
+
+function PasswordForm({ email }: { email: string }) {
+  const t = useTranslations("profile.password");
+  const tField = useTranslations("sign-in.field");
+  const change = useChangePassword();
+  // The server speaks of the current password as `password`.
+  const form = useCredentialForm({ password: "triedPassword", newPassword: "newPassword" });
+
+  const submit = form.submit(({ password, newPassword }) => {
+    if (change.isPending) return;
+    change.mutate(
+      { currentPassword: password, newPassword },
+      {
+        onSuccess: () => {
+          toast.success(t("done"));
+          form.clear();
+        },
+        onError: form.fail,
+      },
+    );
+  });
+
+  return (
+    <form ref={form.ref} noValidate method="post" onSubmit={submit} className="grid gap-4">
+      <CredentialNotice form={form} />
+      {/* Tells a password manager whose password changes. */}
+      <input type="text" autoComplete="username" value={email} readOnly hidden />
+      <PasswordField form={form} field="password" label={t("current")} autoComplete="current-password" />
+      <PasswordField
+        form={form}
+        field="newPassword"
+        label={t("new")}
+        hint={tField("passwordHint")}
+        autoComplete="new-password"
+      />
+      <Button type="submit" loading={change.isPending} className="justify-self-start">
+        {change.isPending ? t("submitting") : t("submit")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useId } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toaster";
+import { useConfirmTotp, useSetUpTotp } from "@/lib/client/me";
+import { useCodesSaved } from "@/lib/client/use-codes-saved";
+import { useCredentialForm } from "@/lib/client/use-credential-form";
+import { PasswordDialogForm } from "./password-dialog-form";
+import { RecoveryCodes } from "./recovery-codes";
+import { TotpSecretForm } from "./totp-secret-form";
+
+type SetUpTotpDialogProps = {
+  email: string;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  trigger: ReactNode;
+};
+
+/** Turns the second factor on in three steps: the password, the app with its first code, the recovery codes. */
+export function SetUpTotpDialog({ email, open, onOpenChange, trigger }: SetUpTotpDialogProps) {
+  const t = useTranslations("profile.totp");
+  const tCommon = useTranslations("common");
+  const router = useRouter();
+  const formId = useId();
+  const begin = useSetUpTotp();
+  const confirm = useConfirmTotp();
+  const passwordForm = useCredentialForm({ password: "triedPassword" });
+  const codeForm = useCredentialForm({ code: "totpCode" });
+  const codes = useCodesSaved();
+  const step = confirm.isSuccess ? "codes" : begin.data ? "app" : "password";
+
+  const toggle = (isOpen: boolean) => {
+    if (!isOpen && step === "codes") {
+      if (!codes.passes()) return;
+      toast.success(t("turnedOn"));
+    }
+    for (const part of [passwordForm, codeForm]) part.clear();
+    codes.reset();
+    begin.reset();
+    confirm.reset();
+    onOpenChange(isOpen);
+  };
+
+  const sendPassword = (password: string) => {
+    if (!begin.isPending) begin.mutate(password, { onError: passwordForm.fail });
+  };
+
+  const sendCode = (code: string) => {
+    if (confirm.isPending) return;
+    confirm.mutate(code, { onSuccess: () => router.refresh(), onError: codeForm.fail });
+  };
+
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={toggle}
+      trigger={trigger}
+      title={t(step === "codes" ? "codes.title" : "setUp.title")}
+      description={step === "codes" ? t("codes.hint") : undefined}
+      footer={
+        step === "codes" ? (
+          <Button variant="primary" onClick={() => toggle(false)}>
+            {t("codes.done")}
+          </Button>
+        ) : (
+          <>
+            <DialogClose asChild>
+              <Button>{tCommon("cancel")}</Button>
+            </DialogClose>
+            <Button type="submit" form={formId} variant="primary" loading={begin.isPending || confirm.isPending}>
+              {t(begin.isPending || confirm.isPending ? "checking" : step === "app" ? "setUp.confirm" : "next")}
+            </Button>
+          </>
+        )
+      }
+    >
+      {step === "codes" && begin.data ? (
+        <RecoveryCodes
+          codes={begin.data.recoveryCodes}
+          email={email}
+          saved={codes.saved}
+          onSavedChange={codes.setSaved}
+          isMissing={codes.isMissing}
+        />
+      ) : begin.data ? (
+        <TotpSecretForm id={formId} setup={begin.data} form={codeForm} onCode={sendCode} />
+      ) : (
+        <PasswordDialogForm id={formId} form={passwordForm} hint={t("setUp.passwordHint")} onPassword={sendPassword} />
+      )}
+    </Dialog>
+  );
+}

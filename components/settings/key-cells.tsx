@@ -1,0 +1,54 @@
+import { useTranslations } from "next-intl";
+import { Badge } from "@/components/ui/badge";
+import { Instant } from "@/components/ui/instant";
+
+type SecretNameProps = {
+  name: string;
+  last4: string;
+  /** "Key ending in …", for assistive technology. */
+  ending: string;
+  provisioned: boolean;
+};
+
+/** The name of a key or token with all that is ever shown of it. */
+export function SecretName({ name, last4, ending, provisioned }: SecretNameProps) {
+  const t = useTranslations("settings");
+  return (
+    <div className="min-w-0 @4xl:min-w-40">
+      <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <bdi className="wrap-anywhere font-medium">{name}</bdi>
+        {provisioned && <Badge tone="info">{t("provisioned")}</Badge>}
+      </span>
+      <span className="block whitespace-nowrap font-mono text-muted text-xs">
+        <span className="sr-only">{ending}</span>
+        <span aria-hidden>{`•••• ${last4}`}</span>
+      </span>
+      {provisioned && <span className="mt-0.5 block text-muted text-xs">{t("provisionedWhy")}</span>}
+    </div>
+  );
+}
+
+const TONES = { active: "success", expired: "warning", revoked: "neutral" } as const;
+
+export function StateBadge({ state }: { state: keyof typeof TONES }) {
+  const t = useTranslations("settings.state");
+  return <Badge tone={TONES[state]}>{t(state)}</Badge>;
+}
+
+/** When something happened; `words` where it never did. */
+export function OptionalInstant({ atMs, words }: { atMs: number | null; words: string }) {
+  if (atMs === null) return <span className="text-muted">{words}</span>;
+  return <Instant atMs={atMs} format="dateTime" />;
+}
+
+/** When something was made, and by whom. */
+export function MadeBy({ atMs, by }: { atMs: number; by: string }) {
+  return (
+    <div className="min-w-0">
+      <Instant atMs={atMs} format="date" />
+      <bdi className="wrap-anywhere block max-w-[24ch] text-muted text-xs @4xl:truncate" title={by}>
+        {by}
+      </bdi>
+    </div>
+  );
+}

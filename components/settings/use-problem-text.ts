@@ -1,0 +1,8 @@
+import { useTranslations } from "next-intl";
+import type { FieldProblem } from "@/lib/client/form-problem";
+
+/** The words for what is wrong with a field. */
+export function useProblemText(): (problem: FieldProblem | undefined) => string | undefined {
+  const t = useTranslations("settings.rule");
+  return (problem) => (problem?.kind === "rule" ? t(problem.rule) : problem?.text);
+}

@@ -1,0 +1,117 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
+import { Instant } from "@/components/ui/instant";
+import type { CredentialKind } from "@/lib/client/credential-form";
+import { useAcceptLink } from "@/lib/client/session";
+import { useCredentialForm } from "@/lib/client/use-credential-form";
+import { useViewer } from "@/lib/client/viewer";
+import type { ReadLinkResponse } from "@/lib/contracts/people";
+import { CredentialField, PasswordField } from "./credential-field";
+import { CredentialNotice, Notice } from "./credential-notice";
+import { EntranceCard } from "./entrance-card";
+import { NEW_PASSWORD_SET_HREF } from "./sign-in-note";
+
+type AcceptField = "name" | "email" | "password";
+
+const PASSWORD_ONLY = { password: "newPassword" };
+const EVERYTHING = { name: "name", email: "email", password: "newPassword" };
+
+/** What a link asks for: everything of a newcomer, of somebody known only the new password. */
+export function AcceptForm({ link, token }: { link: ReadLinkResponse; token: string }) {
+  const t = useTranslations("sign-in");
+  const isReset = link.kind === "reset";
+  const accept = useAcceptLink();
+  const form = useCredentialForm<AcceptField>(
+    (isReset ? PASSWORD_ONLY : EVERYTHING) as Record<AcceptField, CredentialKind>,
+    { email: link.email ?? "" },
+  );
+  const isBusy = accept.isPending || accept.isSuccess;
+
+  const submit = form.submit(({ name, email, password }) => {
+    if (isBusy) return;
+    accept.mutate(isReset ? { token, password } : { token, name, email, password }, {
+      // Takes the place of this page, so that the used-up token is neither in the address nor in the history.
+      onSuccess: ({ next }) => window.location.replace(next === "signed-in" ? "/" : NEW_PASSWORD_SET_HREF),
+      onError: form.fail,
+    });
+  });
+
+  return (
+    <EntranceCard
+      title={t(isReset ? "invitation.titleReset" : "invitation.title")}
+      hint={t(isReset ? "invitation.hintReset" : "invitation.hint")}
+    >
+      <LinkFacts link={link} />
+      <form ref={form.ref} noValidate method="post" onSubmit={submit} className="mt-5 grid gap-4">
+        <AlreadySignedIn />
+        <CredentialNotice form={form} />
+        {!isReset && (
+          <>
+            <CredentialField
+              form={form}
+              field="name"
+              label={t("field.name")}
+              hint={t("field.nameHint")}
+              autoComplete="name"
+              autoFocus
+            />
+            <CredentialField
+              form={form}
+              field="email"
+              label={t("field.email")}
+              hint={link.email !== null && t("field.emailFixed")}
+              type="email"
+              autoComplete="username"
+              readOnly={link.email !== null}
+              className="read-only:bg-sunken"
+            />
+          </>
+        )}
+        {isReset && link.email !== null && <AccountHint email={link.email} />}
+        <PasswordField
+          form={form}
+          field="password"
+          label={t(isReset ? "field.newPassword" : "field.password")}
+          hint={t("field.passwordHint")}
+          autoComplete="new-password"
+          autoFocus={isReset}
+        />
+        <Button type="submit" variant="primary" loading={isBusy} className="mt-1 w-full">
+          {t(isBusy ? "invitation.submitting" : isReset ? "invitation.submitReset" : "invitation.submit")}
+        </Button>
+      </form>
+    </EntranceCard>
+  );
+}
+
+function LinkFacts({ link }: { link: ReadLinkResponse }) {
+  const t = useTranslations("sign-in.invitation");
+  const tRole = useTranslations("shell.role");
+  return (
+    <DescriptionList className="rounded-md border px-3">
+      {link.role && (
+        <DescriptionItem term={t("role")}>
+          <span className="font-medium">{tRole(`${link.role}.name`)}</span>
+          <span className="block text-muted text-xs">{tRole(`${link.role}.can`)}</span>
+        </DescriptionItem>
+      )}
+      <DescriptionItem term={t("expires")}>
+        <Instant atMs={link.expiresAtMs} format="dateTime" />
+      </DescriptionItem>
+    </DescriptionList>
+  );
+}
+
+function AlreadySignedIn() {
+  const t = useTranslations("sign-in.invitation");
+  const viewer = useViewer();
+  return viewer && <Notice tone="info">{t("signedInAs", { email: viewer.email })}</Notice>;
+}
+
+/** Tells a password manager whose password this is; the page itself need not repeat it. */
+function AccountHint({ email }: { email: string }) {
+  return <input type="text" autoComplete="username" value={email} readOnly hidden />;
+}

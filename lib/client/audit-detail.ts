@@ -1,0 +1,45 @@
+import type { AuditChange, AuditEvent } from "@/lib/contracts/audit";
+import { isRole, type Role } from "@/lib/domain/roles";
+
+/** One side of a change, as it is to be drawn. */
+export type AuditValue =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "secret" }
+  | { readonly kind: "switch"; readonly on: boolean }
+  | { readonly kind: "role"; readonly role: Role }
+  | { readonly kind: "instant"; readonly atMs: number }
+  | { readonly kind: "text"; readonly text: string };
+
+export interface AuditChangeRow {
+  readonly field: string;
+  readonly before: AuditValue;
+  readonly after: AuditValue;
+}
+
+/** Whose value never stands in the log; the server writes that it changed. Kept apart from a name such as "changed". */
+const SECRET_FIELDS = /(key|token|secret|password|codes?|totp|hash)$/i;
+
+/** Changes as the details list them: before and after of each field, in words where there are words for it. */
+export function prepareChanges({ changes }: Pick<AuditEvent, "changes">): readonly AuditChangeRow[] {
+  return changes.map((change) => ({
+    field: change.field,
+    before: readValue(change, change.before),
+    after: readValue(change, change.after),
+  }));
+}
+
+function readValue({ field }: AuditChange, text: string | null): AuditValue {
+  if (text === null) return { kind: "nothing" };
+  if (text === "changed" && SECRET_FIELDS.test(field)) return { kind: "secret" };
+  if (text === "true" || text === "false") return { kind: "switch", on: text === "true" };
+  if (field === "secondFactor" && text === "off") return { kind: "switch", on: false };
+  if (field === "role" && isRole(text)) return { kind: "role", role: text };
+  if (/(^from|^to|At)Ms$/.test(field) && /^\d{1,15}$/.test(text)) return { kind: "instant", atMs: Number(text) };
+  return { kind: "text", text };
+}
+
+/** A change in a few words, for the row of a table: only where one field changed and both sides are short texts. */
+export function summariseChange(event: Pick<AuditEvent, "changes">): AuditChangeRow | null {
+  const [row, ...others] = prepareChanges(event);
+  return row !== undefined && others.length === 0 ? row : null;
+}

@@ -1,0 +1,121 @@
+import { email, newPassword, recoveryCode, totpCode } from "@/lib/contracts/session";
+import { label } from "@/lib/contracts/text";
+import { ApiError } from "./fetch-json";
+
+/** What can be wrong with a field; each has its words in the message file `sign-in`, under `rule`. */
+export type CredentialRule =
+  | "nameEmpty"
+  | "nameLong"
+  | "nameBad"
+  | "emailEmpty"
+  | "emailBad"
+  | "passwordEmpty"
+  | "passwordShort"
+  | "passwordLong"
+  | "passwordWrong"
+  | "codeBad"
+  | "codeWrong"
+  | "recoveryCodeEmpty"
+  | "recoveryCodeWrong"
+  | "setUpCodeEmpty"
+  | "setUpCodeWrong";
+
+/** A rule of ours, or the server's own text where there is no rule for it here. */
+export type CredentialProblem =
+  | { readonly kind: "rule"; readonly rule: CredentialRule }
+  | { readonly kind: "text"; readonly text: string };
+
+/** By the field's name; only those with a problem. */
+export type CredentialProblems = Readonly<Partial<Record<string, CredentialProblem>>>;
+
+/** Why a request failed, as far as no field tells. */
+export type CredentialFailure =
+  /** Too many attempts: the next one is taken after so many seconds. */
+  | { readonly kind: "wait"; readonly seconds: number }
+  | { readonly kind: "unanswered" }
+  /** A refusal that has words of ours, in the message file `sign-in` under `refusal`. */
+  | { readonly kind: "known"; readonly code: KnownRefusal }
+  | { readonly kind: "other"; readonly message: string };
+
+const KNOWN_REFUSALS = ["wrong_credentials", "start_again", "owned_already", "totp_on", "totp_off"] as const;
+export type KnownRefusal = (typeof KNOWN_REFUSALS)[number];
+
+/** By the server's name for the refusal, then by the field that it names. */
+const WRONG: Readonly<Record<string, Readonly<Record<string, CredentialRule>>>> = {
+  wrong_secret: { password: "passwordWrong", code: "codeWrong", recoveryCode: "recoveryCodeWrong" },
+  wrong_code: { code: "setUpCodeWrong" },
+};
+
+const MAX_PASSWORD_CHARS = 128;
+const MAX_NAME_CHARS = 60;
+
+/** When the server does not say how long to wait. */
+const FALLBACK_WAIT_SECONDS = 60;
+
+const isEmpty = (text: string): boolean => text.trim() === "";
+
+const CHECKS = {
+  name: (text) => {
+    if (isEmpty(text)) return "nameEmpty";
+    if (text.trim().length > MAX_NAME_CHARS) return "nameLong";
+    return label.safeParse(text).success ? null : "nameBad";
+  },
+  email: (text) => (isEmpty(text) ? "emailEmpty" : email.safeParse(text).success ? null : "emailBad"),
+  /** A password that was chosen once is not held against the rules for new ones, and its spaces count. */
+  triedPassword: (text) => (text === "" ? "passwordEmpty" : text.length > MAX_PASSWORD_CHARS ? "passwordLong" : null),
+  newPassword: (text) => {
+    if (text === "") return "passwordEmpty";
+    if (newPassword.safeParse(text).success) return null;
+    return text.length > MAX_PASSWORD_CHARS ? "passwordLong" : "passwordShort";
+  },
+  totpCode: (text) => (totpCode.safeParse(text).success ? null : "codeBad"),
+  recoveryCode: (text) => (recoveryCode.safeParse(text).success ? null : "recoveryCodeEmpty"),
+  setUpCode: (text) => (isEmpty(text) ? "setUpCodeEmpty" : null),
+} satisfies Record<string, (text: string) => CredentialRule | null>;
+
+/** The kinds of text that such a form asks for. */
+export type CredentialKind = keyof typeof CHECKS;
+
+/** What is wrong with what was typed, by the rules of the API's contract. */
+export function checkCredentials<Field extends string>(
+  kinds: Readonly<Record<Field, CredentialKind>>,
+  draft: Readonly<Record<Field, string>>,
+): CredentialProblems {
+  const found: Partial<Record<string, CredentialProblem>> = {};
+  for (const field of Object.keys(kinds) as Field[]) {
+    const rule = CHECKS[kinds[field]](draft[field]);
+    if (rule !== null) found[field] = { kind: "rule", rule };
+  }
+  return found;
+}
+
+/**
+ * Sorts what went wrong with a request by where it is to be shown.
+ *
+ * @param fields those that the form has; what the server says of others is told as a whole
+ */
+export function readCredentialFailure(
+  error: unknown,
+  fields: readonly string[],
+): { problems: CredentialProblems; failure: CredentialFailure | null } {
+  if (!(error instanceof ApiError)) {
+    return {
+      problems: {},
+      failure: { kind: "other", message: error instanceof Error ? error.message : String(error) },
+    };
+  }
+  const { status, problem, message, retryAfterSeconds } = error;
+  if (status === 0) return { problems: {}, failure: { kind: "unanswered" } };
+  if (status === 429) {
+    return { problems: {}, failure: { kind: "wait", seconds: retryAfterSeconds ?? FALLBACK_WAIT_SECONDS } };
+  }
+  const problems: Partial<Record<string, CredentialProblem>> = {};
+  for (const field of fields) {
+    const text = problem?.fields?.find((fault) => fault.field === field)?.message;
+    const rule = WRONG[problem?.code ?? ""]?.[field];
+    if (text !== undefined) problems[field] = rule === undefined ? { kind: "text", text } : { kind: "rule", rule };
+  }
+  if (Object.keys(problems).length > 0) return { problems, failure: null };
+  const code = KNOWN_REFUSALS.find((known) => known === problem?.code);
+  return { problems, failure: code === undefined ? { kind: "other", message } : { kind: "known", code } };
+}
