@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { Pool } from "undici";
+import { ownerCookie } from "../support/owner";
 import { median, noiseOf } from "./statistics";
 import type { TableRow } from "./table";
 
@@ -23,9 +24,17 @@ interface Times {
   readonly empty: number[];
 }
 
-async function time(pool: Pool, path: string): Promise<number> {
+interface Server {
+  readonly pool: Pool;
+  /** Of the owner, for whom alone the charts are. */
+  readonly cookie: string;
+}
+
+const openServer = (origin: string): Server => ({ pool: new Pool(origin), cookie: ownerCookie(origin) });
+
+async function time({ pool, cookie }: Server, path: string): Promise<number> {
   const startedMs = performance.now();
-  const reply = await pool.request({ method: "GET", path });
+  const reply = await pool.request({ method: "GET", path, headers: { cookie } });
   await reply.body.text();
   if (reply.statusCode !== 200) throw new Error(`GET ${path} answered ${reply.statusCode}`);
   return performance.now() - startedMs;
@@ -38,20 +47,20 @@ export async function benchCharts(options: {
   readonly deepCursor: string;
   readonly rounds: number;
 }): Promise<TableRow[]> {
-  const pools = { full: new Pool(options.full), empty: new Pool(options.empty) };
+  const servers = { full: openServer(options.full), empty: openServer(options.empty) };
   const health: Times = { name: "health", path: HEALTH, full: [], empty: [] };
   // Measured twice a round: the cheapest answer against itself is the noise.
   const healthAgain: Times = { name: "health again", path: HEALTH, full: [], empty: [] };
   const charts = listPaths(options.deepCursor).map((entry): Times => ({ ...entry, full: [], empty: [] }));
   const all = [health, ...charts, healthAgain];
-  for (const { path } of all) for (const pool of Object.values(pools)) await time(pool, path);
+  for (const { path } of all) for (const server of Object.values(servers)) await time(server, path);
   for (let round = 0; round < options.rounds; round += 1) {
     for (const { path, full, empty } of all) {
-      full.push(await time(pools.full, path));
-      empty.push(await time(pools.empty, path));
+      full.push(await time(servers.full, path));
+      empty.push(await time(servers.empty, path));
     }
   }
-  await Promise.all(Object.values(pools).map((pool) => pool.destroy()));
+  await Promise.all(Object.values(servers).map(({ pool }) => pool.destroy()));
 
   const noise = noiseOf([[median(health.full), median(healthAgain.full)]]);
   const row = (what: string, figure: number, base: number): TableRow => ({

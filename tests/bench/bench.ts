@@ -1,13 +1,16 @@
 /**
- * What Banwatch costs, in ratios that can be compared between machines: calls through it against calls without it,
- * charts over a million errors against an empty database, memory under load against memory at rest. Everything that is
- * compared is measured in turns within this one run. `npm run bench -- --quick` is shorter and coarser.
+ * What Banwatch costs, in ratios that can be compared between machines: calls through it against calls without it, calls
+ * with a proxy key against calls with the account's own, telling callers apart against parsing their bodies, charts over
+ * a million errors against an empty database, memory under load against memory at rest. Everything that is compared is
+ * measured in turns within this one run. `npm run bench -- --quick` is shorter and coarser.
  */
 import { type ChildProcess, fork } from "node:child_process";
-import { createAccount } from "../support/api";
+import { createAccount, sendJson } from "../support/api";
 import { makeDataDir, removeDataDir, startBanwatch } from "../support/banwatch-process";
 import { benchCalls } from "./bench-calls";
 import { benchCharts } from "./bench-charts";
+import { benchIdentification } from "./bench-identification";
+import { benchProxyKey } from "./bench-proxy-key";
 import { readResidentKib, watchPeakResident } from "./resident-memory";
 import { seedEvents } from "./seed-events";
 import { formatTable, type TableRow } from "./table";
@@ -20,6 +23,7 @@ const EVENTS = QUICK ? 100_000 : 1_000_000;
 const CHART_ROUNDS = QUICK ? 5 : 15;
 const CALL_ROUNDS = QUICK ? 2 : 5;
 const CALL_LENGTH_MS = QUICK ? 500 : 1_000;
+const IDENTIFICATION_ROUNDS = QUICK ? 3 : 9;
 
 function startUpstream(): Promise<{ origin: string; child: ChildProcess }> {
   const child = fork(new URL("./upstream.ts", import.meta.url), { execArgv: ["--import", "tsx"] });
@@ -38,6 +42,9 @@ const emptyDir = makeDataDir();
 const upstream = await startUpstream();
 const stops: (() => unknown)[] = [() => upstream.child.disconnect()];
 try {
+  console.log(`Telling callers apart, ${IDENTIFICATION_ROUNDS} rounds`);
+  const identification = await benchIdentification({ rounds: IDENTIFICATION_ROUNDS });
+
   console.log(`Seeding ${EVENTS.toLocaleString("en")} errors of 30 days`);
   const { deepCursor } = seedEvents(fullDir, EVENTS, Date.now());
 
@@ -48,7 +55,10 @@ try {
   stops.push(empty.stop);
   const full = await startBanwatch({ dataDir: fullDir, variables });
   stops.push(full.stop);
-  await createAccount(empty.origin, { name: "bench", clientKey: CLIENT_KEY, baseUrl: upstream.origin });
+  const account = { name: "bench", clientKey: CLIENT_KEY, baseUrl: upstream.origin };
+  const { id: accountId } = await createAccount(empty.origin, account);
+  const request = { accountId, label: "bench" };
+  const { key: proxyKey } = await sendJson<{ key: string }>("POST", `${empty.origin}/api/proxy-keys`, request);
   await wait(SETTLE_MS);
   const idleKib = readResidentKib(empty.pid);
 
@@ -66,6 +76,12 @@ try {
     rounds: CALL_ROUNDS,
     lengthMs: CALL_LENGTH_MS,
   });
+  const proxied = await benchProxyKey(empty.origin, {
+    accountKey: CLIENT_KEY,
+    proxyKey,
+    rounds: CALL_ROUNDS,
+    lengthMs: CALL_LENGTH_MS,
+  });
   const peakKib = peak.stop();
   await wait(SETTLE_MS);
   const afterKib = readResidentKib(empty.pid);
@@ -77,6 +93,8 @@ try {
     raw: `${mebibytes(kib)} against ${mebibytes(idleKib)} MiB`,
   });
   console.log(formatTable("Calls through Banwatch, against the same calls without it", calls));
+  console.log(formatTable("Calls with a proxy key, against the same calls with the account's own key", proxied));
+  console.log(formatTable("Telling who calls, against parsing the whole body first", identification));
   console.log(formatTable(`Charts over ${EVENTS.toLocaleString("en")} errors`, charts));
   console.log(
     formatTable("Resident memory of the server", [

@@ -7,7 +7,8 @@ export interface TableRow {
   readonly raw: string;
 }
 
-const times = (ratio: number) => `${ratio.toFixed(2)}×`;
+/** A ratio below a tenth would lose all its digits with two decimals. */
+const times = (ratio: number) => `${ratio < 0.1 ? ratio.toPrecision(2) : ratio.toFixed(2)}×`;
 
 /** The rows as lines of text with columns. */
 export function formatTable(title: string, rows: readonly TableRow[]): string {

@@ -2,6 +2,7 @@ import { test as base, type ConsoleMessage, expect, type Page, type TestInfo } f
 import { type SandboxServer, startSandboxServer } from "@/lib/sandbox/http-server";
 import { createAccount } from "../support/api";
 import { type BanwatchProcess, makeDataDir, removeDataDir, startBanwatch } from "../support/banwatch-process";
+import { ownerCookie } from "../support/owner";
 
 export const CLIENT_KEY = "e2e-key-0123456789abcdef";
 
@@ -20,6 +21,10 @@ export interface Product {
 }
 
 interface Fixtures {
+  /** Whether the browser is the owner's. False for a page of somebody who is not signed in. */
+  readonly signedIn: boolean;
+  /** Whether the installation has an owner when the test begins. */
+  readonly owned: boolean;
   readonly product: Product;
 }
 
@@ -45,13 +50,20 @@ function watch(page: Page, expectedConsole: readonly RegExp[]): string[] {
   return complaints;
 }
 
+/** The owner's session, for a browser. */
+export const ownerCookies = (origin: string) =>
+  ownerCookie(origin)
+    .split("; ")
+    .map((pair) => ({ name: pair.split("=")[0] ?? "", value: pair.slice(pair.indexOf("=") + 1), url: origin }));
+
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of a fixture's needs from this pattern
-  product: async ({}, use) => {
+  signedIn: [true, { option: true }],
+  owned: [true, { option: true }],
+  product: async ({ owned }, use) => {
     const sandbox = await startSandboxServer({ errorsPerMinuteLimit: Number.POSITIVE_INFINITY });
     sandbox.provider.addAccount({ clientKey: CLIENT_KEY, balance: 50_000 });
     const dataDir = makeDataDir();
-    let banwatch: BanwatchProcess = await startBanwatch({ dataDir });
+    let banwatch: BanwatchProcess = await startBanwatch({ dataDir, owned });
     const { origin, port } = banwatch;
     const outputs = () => banwatch.output();
     await use({
@@ -69,7 +81,7 @@ export const test = base.extend<Fixtures>({
         }),
       kill: () => banwatch.kill(),
       restart: async () => {
-        banwatch = await startBanwatch({ dataDir, port });
+        banwatch = await startBanwatch({ dataDir, port, owned });
       },
     });
     await banwatch.stop();
@@ -79,7 +91,8 @@ export const test = base.extend<Fixtures>({
   },
   // Paths alone are enough in a test: page.goto("/errors").
   baseURL: async ({ product }, use) => use(product.origin),
-  page: async ({ page }, use, testInfo) => {
+  page: async ({ page, product, owned, signedIn }, use, testInfo) => {
+    if (owned && signedIn) await page.context().addCookies(ownerCookies(product.origin));
     const complaints = watch(page, expectedConsole(testInfo));
     await use(page);
     expect(complaints, "the browser's console").toEqual([]);

@@ -4,6 +4,8 @@ import { createAccountRequest, updateAccountRequest } from "@/lib/contracts/acco
 import { createRuntime } from "@/lib/server/runtime";
 import { makeDataDir, removeDataDir } from "../support/banwatch-process";
 import { CLIENT_KEY, type InProcess, readReply, startInProcess } from "../support/in-process";
+import { readDatabase } from "../support/read-database";
+import { TEST_ACTOR } from "../support/test-actor";
 
 const OTHER_KEY = "other-key-0123456789abcdef";
 
@@ -11,7 +13,10 @@ describe("accounts", () => {
   let banwatch: InProcess;
   const accounts = () => banwatch.runtime.services.accounts;
   const create = (request: object) =>
-    accounts().create(createAccountRequest.parse({ provider: "ez-captcha", saveUnchecked: true, ...request }));
+    accounts().create(
+      createAccountRequest.parse({ provider: "ez-captcha", saveUnchecked: true, ...request }),
+      TEST_ACTOR,
+    );
 
   beforeEach(async () => {
     banwatch = await startInProcess({ variables: { BANWATCH_PUBLIC_URL: "https://banwatch.example.com" } });
@@ -30,7 +35,7 @@ describe("accounts", () => {
     ])("is not shown for an account %s", async (_name, settings) => {
       // Past the contract, as an account of an older version is.
       const parsed = createAccountRequest.parse({ name: "old", provider: "sandbox", saveUnchecked: true });
-      const account = await accounts().create({ ...parsed, ...settings });
+      const account = await accounts().create({ ...parsed, ...settings }, TEST_ACTOR);
       expect(account.sandboxKey).toBeNull();
       expect(JSON.stringify(accounts().list())).not.toContain(settings.clientKey);
     });
@@ -43,7 +48,7 @@ describe("accounts", () => {
       expect(fieldsOf({ baseUrl: "http://127.0.0.1:9" })).toEqual(["baseUrl"]);
       const { id } = await create(request);
       for (const change of [{ clientKey: "a-real-key-0123" }, { baseUrl: "http://127.0.0.1:9" }]) {
-        await expect(accounts().update(id, { ...change, saveUnchecked: true })).rejects.toMatchObject({
+        await expect(accounts().update(id, { ...change, saveUnchecked: true }, TEST_ACTOR)).rejects.toMatchObject({
           status: 400,
           details: { fields: [{ field: Object.keys(change)[0] }] },
         });
@@ -66,26 +71,26 @@ describe("accounts", () => {
   describe("a change", () => {
     it("keeps what another one changed while the provider was asked", async () => {
       banwatch.sandbox.provider.addAccount({ clientKey: OTHER_KEY, balance: 10 });
-      const slow = accounts().update(banwatch.accountId, { clientKey: OTHER_KEY });
-      await accounts().update(banwatch.accountId, { name: "renamed", lowBalance: "7" });
+      const slow = accounts().update(banwatch.accountId, { clientKey: OTHER_KEY }, TEST_ACTOR);
+      await accounts().update(banwatch.accountId, { name: "renamed", lowBalance: "7" }, TEST_ACTOR);
       await slow;
       expect(accounts().get(banwatch.accountId)).toMatchObject({ name: "renamed", lowBalance: "7", keyLast4: "cdef" });
     });
 
     it("is not saved when the address that its key was checked at is no longer the account's", async () => {
       banwatch.sandbox.provider.addAccount({ clientKey: OTHER_KEY, balance: 10 });
-      const slow = accounts().update(banwatch.accountId, { clientKey: OTHER_KEY });
-      await accounts().update(banwatch.accountId, { baseUrl: "http://127.0.0.1:9", saveUnchecked: true });
+      const slow = accounts().update(banwatch.accountId, { clientKey: OTHER_KEY }, TEST_ACTOR);
+      await accounts().update(banwatch.accountId, { baseUrl: "http://127.0.0.1:9", saveUnchecked: true }, TEST_ACTOR);
       await expect(slow).rejects.toMatchObject({ status: 409, code: "conflict" });
       expect(accounts().get(banwatch.accountId).baseUrl).toBe("http://127.0.0.1:9");
     });
 
     it("that archives an archived account keeps the time", async () => {
-      const first = await accounts().update(banwatch.accountId, { archived: true });
+      const first = await accounts().update(banwatch.accountId, { archived: true }, TEST_ACTOR);
       await new Promise((resolve) => setTimeout(resolve, 5));
-      const second = await accounts().update(banwatch.accountId, { archived: true, name: "gone" });
+      const second = await accounts().update(banwatch.accountId, { archived: true, name: "gone" }, TEST_ACTOR);
       expect(second).toMatchObject({ name: "gone", archivedAtMs: first.archivedAtMs });
-      expect((await accounts().update(banwatch.accountId, { archived: false })).archivedAtMs).toBeNull();
+      expect((await accounts().update(banwatch.accountId, { archived: false }, TEST_ACTOR)).archivedAtMs).toBeNull();
     });
   });
 
@@ -102,9 +107,13 @@ describe("accounts", () => {
       await ban("ERROR_KEY_BANNED");
       const topics: string[] = [];
       const stop = banwatch.runtime.hub.subscribe((told) => topics.push(...told));
-      await accounts().update(banwatch.accountId, { name: "renamed", clientKey: CLIENT_KEY, saveUnchecked: true });
+      await accounts().update(
+        banwatch.accountId,
+        { name: "renamed", clientKey: CLIENT_KEY, saveUnchecked: true },
+        TEST_ACTOR,
+      );
       expect(running()).toHaveLength(1);
-      await accounts().update(banwatch.accountId, changes);
+      await accounts().update(banwatch.accountId, changes, TEST_ACTOR);
       expect(running()).toEqual([]);
       await expect.poll(() => topics).toContain("cooldowns");
       stop();
@@ -119,15 +128,57 @@ describe("accounts", () => {
 
     it("ends when the account is archived", async () => {
       await ban("ERROR_KEY_BANNED");
-      await accounts().update(banwatch.accountId, { archived: true });
+      await accounts().update(banwatch.accountId, { archived: true }, TEST_ACTOR);
       expect(running()).toEqual([]);
     });
 
     it("does not take a ban of our address with it", async () => {
       await ban("ERROR_IP_BANNED");
-      await accounts().update(banwatch.accountId, changes);
-      await accounts().update(banwatch.accountId, { archived: true });
+      await accounts().update(banwatch.accountId, changes, TEST_ACTOR);
+      await accounts().update(banwatch.accountId, { archived: true }, TEST_ACTOR);
       expect(running()).toHaveLength(1);
+    });
+  });
+
+  describe("the audit log", () => {
+    const lines = () =>
+      readDatabase(banwatch.dataDir, (query) =>
+        query<{ action: string; actorName: string; callerAddress: string; targetId: string; changes: string }>(
+          `SELECT * FROM "AuditEvent" WHERE "targetKind" = 'account' ORDER BY rowid`,
+        ),
+      );
+
+    it("has a line for each kind of change, with what was before and after, and never a key", async () => {
+      const { id } = await create({ name: "second", clientKey: "key-number-one", lowBalance: "5" });
+      const update = (request: object) => accounts().update(id, updateAccountRequest.parse(request), TEST_ACTOR);
+      await update({ name: "renamed", lowBalance: null, proxyKeysOnly: true });
+      await update({ clientKey: OTHER_KEY, saveUnchecked: true });
+      await update({ archived: true });
+      await update({ archived: true, name: "renamed" });
+      await update({ archived: false });
+      const own = lines().filter(({ targetId }) => targetId === id);
+      expect(own.map(({ action }) => action)).toEqual([
+        "account.created",
+        "account.changed",
+        "account.key-replaced",
+        "account.archived",
+        "account.restored",
+      ]);
+      expect(own).toSatisfy((all: typeof own) => all.every(({ actorName }) => actorName === "Test"));
+      expect(own[0]).toMatchObject({ callerAddress: "127.0.0.1" });
+      expect(JSON.parse(own[1]?.changes ?? "")).toEqual([
+        { field: "name", before: "second", after: "renamed" },
+        { field: "lowBalance", before: "5", after: null },
+        { field: "proxyKeysOnly", before: "false", after: "true" },
+      ]);
+      expect(JSON.parse(own[2]?.changes ?? "")).toEqual([{ field: "clientKey", before: null, after: "changed" }]);
+      for (const key of ["key-number-one", OTHER_KEY]) expect(JSON.stringify(own)).not.toContain(key);
+    });
+
+    it("says nothing of a change that was refused", async () => {
+      const before = lines().length;
+      await expect(create({ name: "main", clientKey: "key-number-one" })).rejects.toMatchObject({ status: 409 });
+      expect(lines()).toHaveLength(before);
     });
   });
 
@@ -144,9 +195,9 @@ describe("accounts", () => {
     const fields = [{ field: "baseUrl", message: expect.stringContaining("round in circles") }];
     const expected = { status: 400, details: { fields } };
     await expect(create({ name: "loop", clientKey: "key-number-one", baseUrl })).rejects.toMatchObject(expected);
-    await expect(accounts().update(banwatch.accountId, { baseUrl, saveUnchecked: true })).rejects.toMatchObject(
-      expected,
-    );
+    await expect(
+      accounts().update(banwatch.accountId, { baseUrl, saveUnchecked: true }, TEST_ACTOR),
+    ).rejects.toMatchObject(expected);
   });
 
   it.each(["http://127.0.0.1:3001", "http://10.0.0.1:3000", "https://api.banwatch.example.com"])(

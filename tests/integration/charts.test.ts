@@ -39,6 +39,7 @@ describe("what the charts read", () => {
         events: store.errorEvents,
         tallies: store.tallies,
         accounts,
+        proxyKeys: { find: () => undefined },
         now: () => NOW_MS,
       });
       const { buckets, codes, stepMs } = await service.getFrequency({ period });
@@ -60,23 +61,27 @@ describe("what the charts read", () => {
   );
 
   it("thins balance samples to the last of each step", async () => {
-    await store.accounts.save({
-      id: "a",
-      name: "a",
-      provider: "custom",
-      baseUrl: "http://127.0.0.1:1",
-      keyCipher: "",
-      keyHmac: "",
-      keyLast4: "",
-      lowBalance: null,
-      criticalBalance: null,
-      unit: null,
-      provisioned: false,
-      createdAtMs: 0,
-      updatedAtMs: 0,
-      archivedAtMs: null,
-      firstCallAtMs: null,
-    });
+    await store.accounts.save(
+      {
+        id: "a",
+        name: "a",
+        provider: "custom",
+        baseUrl: "http://127.0.0.1:1",
+        keyCipher: "",
+        keyHmac: "",
+        keyLast4: "",
+        lowBalance: null,
+        criticalBalance: null,
+        unit: null,
+        provisioned: false,
+        createdAtMs: 0,
+        updatedAtMs: 0,
+        archivedAtMs: null,
+        firstCallAtMs: null,
+        proxyKeysOnly: false,
+      },
+      [],
+    );
     for (let minute = 0; minute < 60; minute += 1) {
       await store.balanceSamples.add({
         id: `s${minute}`,

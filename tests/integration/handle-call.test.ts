@@ -3,6 +3,7 @@ import { createServer, type Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CLIENT_KEY, type InProcess, readReply, startInProcess } from "../support/in-process";
+import { TEST_ACTOR } from "../support/test-actor";
 
 const TASK = { type: "ImageToTextTask", body: "aGVsbG8=" };
 
@@ -113,10 +114,14 @@ describe("the way of a call", () => {
     await new Promise<void>((resolve) => babble.listen(0, "127.0.0.1", resolve));
     const address = babble.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
-    await banwatch.runtime.services.accounts.update(banwatch.accountId, {
-      baseUrl: `http://127.0.0.1:${port}`,
-      saveUnchecked: true,
-    });
+    await banwatch.runtime.services.accounts.update(
+      banwatch.accountId,
+      {
+        baseUrl: `http://127.0.0.1:${port}`,
+        saveUnchecked: true,
+      },
+      TEST_ACTOR,
+    );
     expect((await banwatch.call("getBalance", { clientKey: CLIENT_KEY })).origin).toBe("transport");
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => babble.close(resolve));
@@ -134,10 +139,14 @@ describe("the way of a call", () => {
     await new Promise<void>((resolve) => gateway.listen(0, "127.0.0.1", resolve));
     const address = gateway.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
-    await banwatch.runtime.services.accounts.update(banwatch.accountId, {
-      baseUrl: `http://127.0.0.1:${port}`,
-      saveUnchecked: true,
-    });
+    await banwatch.runtime.services.accounts.update(
+      banwatch.accountId,
+      {
+        baseUrl: `http://127.0.0.1:${port}`,
+        saveUnchecked: true,
+      },
+      TEST_ACTOR,
+    );
     const reply = await banwatch.call("createTask", { clientKey: CLIENT_KEY, task: TASK });
     expect(readReply(reply).errorCode).toBe("ERROR_IP_BANNED");
     expect(banwatch.runtime.services.cooldowns.listRunning().cooldowns).toHaveLength(1);
@@ -241,7 +250,7 @@ describe("the way of a call", () => {
     await banwatch.runtime.close();
     const { readDatabase, readLedger } = await import("../support/read-database");
     const methods = readDatabase(banwatch.dataDir, (query) =>
-      query<{ method: string }>(`SELECT DISTINCT "method" FROM "Tally"`),
+      query<{ method: string }>(`SELECT DISTINCT "method" FROM "Tally" WHERE "source" = 'program'`),
     );
     expect(methods.length).toBeLessThanOrEqual(201);
     expect(readLedger(banwatch.dataDir)).toEqual({ errorRows: 250, errorTallies: 250, calls: 250 });

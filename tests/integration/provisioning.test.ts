@@ -1,9 +1,11 @@
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readProvisioningFile } from "@/lib/server/provisioning/read-provisioning-file";
 import { createRuntime, type Runtime } from "@/lib/server/runtime";
 import { makeDataDir, removeDataDir } from "../support/banwatch-process";
+import { readDatabase } from "../support/read-database";
+import { TEST_ACTOR } from "../support/test-actor";
 
 const GOOD = `accounts:
   - name: main
@@ -88,7 +90,7 @@ describe("the provisioning file", () => {
   });
 
   it("accepts an empty file", () => {
-    expect(read("")).toEqual({ accounts: [] });
+    expect(read("")).toMatchObject({ accounts: [], proxyKeys: [], apiTokens: [] });
   });
 
   it("brings the accounts in line, changes nothing the second time, and follows a later change of the file", async () => {
@@ -120,6 +122,25 @@ describe("the provisioning file", () => {
       keyLast4: "9999",
     });
     await third.close();
+  });
+
+  it("stands in the audit log with what it changed, and only with that", async () => {
+    const lines = () =>
+      readDatabase(dataDir, (query) =>
+        query<{ action: string; actorKind: string; targetName: string }>(
+          `SELECT * FROM "AuditEvent" WHERE "targetKind" = 'account' ORDER BY rowid`,
+        ),
+      ).map(({ action, actorKind, targetName }) => [actorKind, action, targetName]);
+    await apply(account("a", "key-number-one"));
+    await apply(account("a", "key-number-one"));
+    await apply(account("a", "key-number-two", ", proxyKeysOnly: true"));
+    await apply();
+    expect(lines()).toEqual([
+      ["file", "account.created", "a"],
+      ["file", "account.changed", "a"],
+      ["file", "account.key-replaced", "a"],
+      ["file", "account.changed", "a"],
+    ]);
   });
 
   it("refuses to give one key to two accounts", async () => {
@@ -155,7 +176,9 @@ describe("the provisioning file", () => {
     ]);
     const runtime = await start();
     const dropped = runtime.services.accounts.resolveId("dropped");
-    await expect(runtime.services.accounts.update(dropped, { name: "mine" })).resolves.toMatchObject({ name: "mine" });
+    await expect(runtime.services.accounts.update(dropped, { name: "mine" }, TEST_ACTOR)).resolves.toMatchObject({
+      name: "mine",
+    });
     await runtime.close();
   });
 
@@ -210,9 +233,126 @@ describe("the provisioning file", () => {
     );
   });
 
+  describe("proxy keys", () => {
+    const KEY_ONE = `bw_${"1".repeat(43)}`;
+    const KEY_TWO = `bw_${"2".repeat(43)}`;
+    const MAIN = account("main", "key-number-one");
+    const entry = (label: string, key: string, more = "") =>
+      `  - { account: main, label: ${label}, key: ${key}${more} }\n`;
+    /** Starts on the file, and hands over what came of it. */
+    const applyKeys = async (...keys: string[]) => {
+      writeFileSync(path, `accounts:\n${MAIN}${keys.length === 0 ? "" : `proxyKeys:\n${keys.join("")}`}`);
+      const runtime = await start();
+      const { keys: applied } = await runtime.services.proxyKeys.list({});
+      await runtime.close();
+      return applied;
+    };
+    const auditLines = () =>
+      readDatabase(dataDir, (query) =>
+        query<{ action: string; actorKind: string; changes: string }>(
+          `SELECT * FROM "AuditEvent" WHERE "targetKind" = 'proxy-key' ORDER BY rowid`,
+        ),
+      );
+
+    it("are made from variables, kept as a hash, and left alone the second time", async () => {
+      const file = `accounts:\n${MAIN}proxyKeys:\n${entry("crawler", `"\${PROGRAM_KEY}"`, ", methods: [getBalance], callsPerMinute: 9")}`;
+      writeFileSync(path, file);
+      const first = await start({ PROGRAM_KEY: KEY_ONE });
+      const { keys } = await first.services.proxyKeys.list({});
+      expect(keys).toMatchObject([
+        {
+          label: "crawler",
+          account: "main",
+          methods: ["getBalance"],
+          callsPerMinute: 9,
+          provisioned: true,
+          last4: "1111",
+        },
+      ]);
+      await expect(first.services.proxyKeys.revoke(keys[0]?.id ?? "", TEST_ACTOR)).rejects.toMatchObject({
+        status: 409,
+        code: "provisioned",
+      });
+      await first.close();
+      const second = await start({ PROGRAM_KEY: KEY_ONE });
+      expect((await second.services.proxyKeys.list({})).keys).toEqual(keys);
+      await second.close();
+      expect(auditLines().map(({ action, actorKind }) => [action, actorKind])).toEqual([["proxy-key.created", "file"]]);
+      expect(readFileSync(join(dataDir, "banwatch.db")).includes(KEY_ONE)).toBe(false);
+    });
+
+    it("get a new text under the same label, and keep what they are", async () => {
+      const [before] = await applyKeys(entry("crawler", KEY_ONE));
+      expect(await applyKeys(entry("crawler", KEY_TWO))).toMatchObject([{ id: before?.id, last4: "2222" }]);
+      expect(auditLines().at(-1)).toMatchObject({ action: "proxy-key.changed" });
+      expect(JSON.parse(auditLines().at(-1)?.changes ?? "")).toEqual([
+        { field: "key", before: null, after: "changed" },
+      ]);
+    });
+
+    it("keep what they are under a new label as well, and may exchange their labels", async () => {
+      const before = await applyKeys(entry("a", KEY_ONE), entry("b", KEY_TWO));
+      const after = await applyKeys(entry("b", KEY_ONE), entry("a", KEY_TWO));
+      const idsByText = (keys: typeof before) => Object.fromEntries(keys.map(({ last4, id }) => [last4, id]));
+      expect(idsByText(after)).toEqual(idsByText(before));
+      expect(after.map(({ label, last4 }) => `${label} ${last4}`).sort()).toEqual(["a 2222", "b 1111"]);
+    });
+
+    it("end when they leave the file, and come back with it", async () => {
+      const [before] = await applyKeys(entry("crawler", KEY_ONE));
+      expect(await applyKeys()).toMatchObject([{ id: before?.id, state: "revoked" }]);
+      expect(await applyKeys(entry("crawler", KEY_ONE))).toMatchObject([{ id: before?.id, state: "active" }]);
+      expect(auditLines().map(({ action }) => action)).toEqual([
+        "proxy-key.created",
+        "proxy-key.revoked",
+        "proxy-key.changed",
+      ]);
+    });
+
+    it("do not bring back a key that a person revoked", async () => {
+      await applyKeys();
+      const runtime = await start();
+      const accountId = runtime.services.accounts.resolveId("main");
+      const made = await runtime.services.proxyKeys.create({ accountId, label: "mine" }, TEST_ACTOR);
+      await runtime.services.proxyKeys.revoke(made.proxyKey.id, TEST_ACTOR);
+      await runtime.close();
+      await expect(applyKeys(entry("crawler", made.key))).rejects.toThrow(
+        /line 4: proxyKeys\[0\]\.key is a key that was revoked/,
+      );
+    });
+
+    it.each([
+      [
+        "an account that is not there",
+        [entry("a", KEY_ONE).replace("main", "mian")],
+        /line 4: proxyKeys\[0\]\.account names "mian"/,
+      ],
+      [
+        "a text that stands twice",
+        [entry("a", KEY_ONE), entry("b", KEY_ONE)],
+        /line 5: proxyKeys\[1\]\.key is the text of "a"/,
+      ],
+      [
+        "a label that stands twice",
+        [entry("a", KEY_ONE), entry("a", KEY_TWO)],
+        /line 5: proxyKeys\[1\]\.label "a" is declared twice/,
+      ],
+      ["a text that is easily guessed", [entry("a", "bw_secret")], /line 4: proxyKeys\[0\]\.key must be bw_ and 32/],
+      ["a misspelt field", [entry("a", KEY_ONE, ", method: [x]")], /line 4: proxyKeys\[0\].*method/],
+    ])("name file, line and field of %s, and leave nothing half applied", async (_name, keys, message) => {
+      await apply();
+      const error: unknown = await applyKeys(...keys).catch((reason) => reason);
+      expect(String(error)).toMatch(message);
+      expect(String(error)).toContain(path);
+      expect(String(error)).not.toContain(KEY_ONE);
+      const accounts = readDatabase(dataDir, (query) => query(`SELECT "id" FROM "Account"`));
+      expect(accounts).toEqual([]);
+    });
+  });
+
   it("does not start with another secret than the keys were encrypted with", async () => {
     writeFileSync(path, GOOD);
     await (await start()).close();
-    await expect(start({ BANWATCH_SECRET: "x".repeat(64) })).rejects.toThrow(/secret does not fit the database/);
+    await expect(start({ BANWATCH_SECRET: "x".repeat(64) })).rejects.toThrow(/does not fit the database/);
   });
 });

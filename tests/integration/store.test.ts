@@ -13,6 +13,8 @@ import { readDatabase } from "../support/read-database";
 
 const MIGRATIONS = join(process.cwd(), "prisma", "migrations");
 
+const MIGRATION_NAMES = ["20261122000000_first", "20261122180000_team"];
+
 /** What prisma/schema.prisma says of one column. */
 interface Column {
   readonly name: string;
@@ -24,6 +26,7 @@ const SQL_TYPES: Readonly<Record<string, string>> = {
   String: "TEXT",
   Int: "INTEGER",
   BigInt: "BIGINT",
+  DateTime: "DATETIME",
   Boolean: "BOOLEAN",
 };
 
@@ -75,7 +78,7 @@ describe("the store", () => {
 
   it("applies a migration once, in the form that Prisma's own table has", async () => {
     const first = await open();
-    expect(first.migrationsApplied).toEqual(["20261122000000_first"]);
+    expect(first.migrationsApplied).toEqual(MIGRATION_NAMES);
     await first.close();
     const second = await open();
     expect(second.migrationsApplied).toEqual([]);
@@ -85,7 +88,9 @@ describe("the store", () => {
         `SELECT migration_name, applied_steps_count, rolled_back_at FROM "_prisma_migrations"`,
       ),
     );
-    expect(rows).toEqual([{ migration_name: "20261122000000_first", applied_steps_count: 1, rolled_back_at: null }]);
+    expect(rows).toEqual(
+      MIGRATION_NAMES.map((name) => ({ migration_name: name, applied_steps_count: 1, rolled_back_at: null })),
+    );
   });
 
   it("refuses a database that is newer than the program, and leaves it as it is", async () => {
@@ -113,7 +118,7 @@ describe("the store", () => {
     await expect(open(folder)).rejects.toThrow(/NONSENSE/);
     rmSync(join(folder, "29990101000000_broken"), { recursive: true });
     const store = await open(folder);
-    expect(store.migrationsApplied).toEqual(["20261122000000_first"]);
+    expect(store.migrationsApplied).toEqual(MIGRATION_NAMES);
     await store.close();
   });
 
@@ -168,9 +173,9 @@ describe("the store", () => {
     const DAY_MS = 86_400_000;
     const errors = [0, 1, 2, 40, 100].map((days) => makeError({ atMs: nowMs - days * DAY_MS }));
     await store.recording.commit({ errors, cooldowns: [], successes: [] }, { waitMs: 100 });
-    await store.retention.prune(nowMs, { errorDays: 90, maxErrors: 1_000 });
+    await store.retention.prune(nowMs, { errorDays: 90, maxErrors: 1_000, auditDays: 365 });
     expect(await store.errorEvents.list({}, 10)).toHaveLength(4);
-    await store.retention.prune(nowMs, { errorDays: 90, maxErrors: 2 });
+    await store.retention.prune(nowMs, { errorDays: 90, maxErrors: 2, auditDays: 365 });
     const kept = await store.errorEvents.list({}, 10);
     expect(kept.map((error) => error.id)).toEqual(errors.slice(0, 2).map((error) => error.id));
     await store.close();
@@ -240,7 +245,7 @@ describe("the store", () => {
     for (const [id, times] of Object.entries({ ...kept, ...gone })) {
       await store.cooldowns.save(makeCooldown({ id, ...times }));
     }
-    expect(await store.retention.prune(nowMs, { errorDays: 90, maxErrors: 1_000 })).toBe(2);
+    expect(await store.retention.prune(nowMs, { errorDays: 90, maxErrors: 1_000, auditDays: 365 })).toBe(2);
     const rows = readDatabase(dataDir, (query) => query<{ id: string }>(`SELECT "id" FROM "Cooldown"`));
     expect(rows.map((row) => row.id).sort()).toEqual(Object.keys(kept).sort());
     await store.close();
@@ -263,7 +268,8 @@ describe("the store", () => {
       const prune = vi.fn(() => new Promise<number>((resolve) => (finish = () => resolve(0))));
       const retention = startRetention({
         store: { prune },
-        env: { retentionDays: 90, maxErrors: 10 },
+        sessions: { deleteExpired: async () => 0 },
+        env: { retentionDays: 90, maxErrors: 10, auditDays: 365 },
         now: Date.now,
         log: createLog("silent"),
       });

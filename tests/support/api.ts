@@ -1,12 +1,14 @@
-/** Asks Banwatch's API and fails the test unless the answer is a good one. */
+import { fetchAsOwner } from "./owner";
+
+/** Asks Banwatch's API as its owner, and fails the test unless the answer is a good one. */
 export async function getJson<T>(url: string): Promise<T> {
-  const response = await fetch(url);
+  const response = await fetchAsOwner(url);
   if (!response.ok) throw new Error(`GET ${url} answered ${response.status}: ${await response.text()}`);
   return (await response.json()) as T;
 }
 
-export async function sendJson<T>(method: "POST" | "PATCH", url: string, body: unknown): Promise<T> {
-  const response = await fetch(url, {
+export async function sendJson<T>(method: "POST" | "PATCH" | "DELETE", url: string, body: unknown): Promise<T> {
+  const response = await fetchAsOwner(url, {
     method,
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { OWNER, signInOwner } from "./owner";
 
 const FOLDER = new URL("../..", import.meta.url).pathname;
 const READY = /Ready on (http:\/\/\S+)/;
@@ -70,16 +71,22 @@ export async function runBanwatch(variables: Record<string, string>): Promise<{ 
   return { code, output: output() };
 }
 
-/** Starts Banwatch and waits until it is ready. Needs a build; makes one when it is missing. */
+/**
+ * Starts Banwatch and waits until it is ready, with {@link OWNER} signed in. Needs a build; makes one when it is missing.
+ *
+ * @param options.owned false for an installation that nobody owns yet
+ */
 export async function startBanwatch(
-  options: { dataDir?: string; port?: number; variables?: Record<string, string> } = {},
+  options: { dataDir?: string; port?: number; variables?: Record<string, string>; owned?: boolean } = {},
 ): Promise<BanwatchProcess> {
+  const { owned = true } = options;
   const dataDir = options.dataDir ?? makeDataDir();
   const port = options.port ?? (await findFreePort());
   const { child, output } = spawnBanwatch({
     BANWATCH_DATA_DIR: dataDir,
     PORT: String(port),
     HOST: "127.0.0.1",
+    ...(owned ? { BANWATCH_OWNER_EMAIL: OWNER.email, BANWATCH_OWNER_PASSWORD: OWNER.password } : {}),
     ...options.variables,
   });
   const deadlineMs = Date.now() + START_WAIT_MS;
@@ -91,6 +98,7 @@ export async function startBanwatch(
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  if (owned) await signInOwner(`http://127.0.0.1:${port}`);
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
     await exited(child);

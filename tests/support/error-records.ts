@@ -1,4 +1,4 @@
-import { createEventId } from "@/lib/server/proxy/event-id";
+import { createEventId } from "@/lib/server/event-id";
 import type { CooldownRecord } from "@/lib/server/store/cooldowns";
 import type { ErrorRecord } from "@/lib/server/store/error-events";
 

@@ -2,6 +2,7 @@ import { type SandboxServer, type SandboxServerOptions, startSandboxServer } fro
 import type { ProviderCall, ProviderReply } from "@/lib/server/proxy/provider-call";
 import { createRuntime, type Runtime } from "@/lib/server/runtime";
 import { makeDataDir, removeDataDir } from "./banwatch-process";
+import { TEST_ACTOR } from "./test-actor";
 
 export const CLIENT_KEY = "test-key-0123456789abcdef";
 
@@ -32,13 +33,16 @@ export async function startInProcess(
     BANWATCH_BALANCE_INTERVAL_SECONDS: "86400",
     ...options.variables,
   });
-  const account = await runtime.services.accounts.create({
-    name: "main",
-    provider: "ez-captcha",
-    baseUrl: sandbox.origin,
-    clientKey: CLIENT_KEY,
-    saveUnchecked: true,
-  });
+  const account = await runtime.services.accounts.create(
+    {
+      name: "main",
+      provider: "ez-captcha",
+      baseUrl: sandbox.origin,
+      clientKey: CLIENT_KEY,
+      saveUnchecked: true,
+    },
+    TEST_ACTOR,
+  );
   return {
     runtime,
     sandbox,

@@ -4,6 +4,7 @@ import type { ErrorListResponse } from "@/lib/contracts/errors";
 import { type SandboxServer, startSandboxServer } from "@/lib/sandbox/http-server";
 import { callProvider, createAccount, getJson } from "../support/api";
 import { type BanwatchProcess, makeDataDir, removeDataDir, startBanwatch } from "../support/banwatch-process";
+import { fetchAsOwner } from "../support/owner";
 import { until } from "../support/until";
 
 const CLIENT_KEY = "door-key-0123456789";
@@ -151,7 +152,7 @@ describe("the door through Next's routes", () => {
     sandbox.provider.next({ method: "getQueueStats", answer: { kind: "json", body: { errorId: 0, waiting: 3 } } });
     const reply = await callProvider(banwatch.origin, "getQueueStats", { clientKey: CLIENT_KEY });
     expect(reply).toMatchObject({ origin: "upstream", json: { errorId: 0, waiting: 3 } });
-    const page = await fetch(`${banwatch.origin}/nothing`, { headers: { accept: "text/html" } });
+    const page = await fetchAsOwner(`${banwatch.origin}/nothing`, { headers: { accept: "text/html" } });
     expect(page.status).toBe(404);
     expect(page.headers.get("content-type")).toContain("text/html");
   });
@@ -190,9 +191,10 @@ describe("the door through Next's routes", () => {
   });
 
   it("keeps no listener for who only asks for the stream's head", async () => {
-    for (let index = 0; index < 510; index += 1) await fetch(`${banwatch.origin}/api/stream`, { method: "HEAD" });
+    for (let index = 0; index < 510; index += 1)
+      await fetchAsOwner(`${banwatch.origin}/api/stream`, { method: "HEAD" });
     const stop = new AbortController();
-    const response = await fetch(`${banwatch.origin}/api/stream`, { signal: stop.signal });
+    const response = await fetchAsOwner(`${banwatch.origin}/api/stream`, { signal: stop.signal });
     expect(response.status).toBe(200);
     stop.abort();
   });
@@ -224,7 +226,7 @@ describe("the door through Next's routes", () => {
     ["period", "/api/errors/frequency?period="],
     ["period", "/api/overview?period=1y"],
   ])("names the field %s that is wrong in %s", async (field, path) => {
-    const response = await fetch(`${banwatch.origin}${path}`);
+    const response = await fetchAsOwner(`${banwatch.origin}${path}`);
     expect(response.status).toBe(400);
     const { error } = (await response.json()) as { error: { fields: { field: string }[] } };
     expect(error.fields.map((problem) => problem.field)).toContain(field);
@@ -232,13 +234,13 @@ describe("the door through Next's routes", () => {
 
   it("takes changes only as JSON and only from its own pages", async () => {
     const body = JSON.stringify({ name: "evil", provider: "sandbox" });
-    const asForm = await fetch(`${banwatch.origin}/api/accounts`, {
+    const asForm = await fetchAsOwner(`${banwatch.origin}/api/accounts`, {
       method: "POST",
       headers: { "content-type": "text/plain" },
       body,
     });
     expect(asForm.status).toBe(400);
-    const fromElsewhere = await fetch(`${banwatch.origin}/api/accounts`, {
+    const fromElsewhere = await fetchAsOwner(`${banwatch.origin}/api/accounts`, {
       method: "POST",
       headers: { "content-type": "application/json", origin: "https://evil.example" },
       body,

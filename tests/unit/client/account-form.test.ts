@@ -24,6 +24,7 @@ const ACCOUNT: Account = {
   createdAtMs: 0,
   archivedAtMs: null,
   firstCallAtMs: null,
+  proxyKeysOnly: false,
 };
 
 const rule = (name: string) => ({ kind: "rule", rule: name });
@@ -69,6 +70,13 @@ describe("toCreateRequest", () => {
 });
 
 describe("toChanges", () => {
+  it("shuts an account to its own key only when that was asked for", () => {
+    expect(toChanges(ACCOUNT, { ...toDraft(ACCOUNT), proxyKeysOnly: true })).toEqual({ proxyKeysOnly: true });
+    const shut = { ...ACCOUNT, proxyKeysOnly: true };
+    expect(toChanges(shut, toDraft(shut))).toEqual({});
+    expect(toChanges(shut, { ...toDraft(shut), proxyKeysOnly: false })).toEqual({ proxyKeysOnly: false });
+  });
+
   it("is empty for a form that nobody touched", () => {
     expect(toChanges(ACCOUNT, toDraft(ACCOUNT))).toEqual({});
     const own = { ...ACCOUNT, baseUrl: "https://eu.example.com", unit: "credits" };

@@ -11,6 +11,8 @@ const EVENT: ErrorEvent = {
   atMs: 0,
   account: null,
   accountId: null,
+  proxyKeyId: null,
+  proxyKey: null,
   source: "program",
   method: "createTask",
   code: "X",

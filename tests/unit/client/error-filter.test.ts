@@ -9,15 +9,15 @@ import {
 } from "@/lib/client/error-filter";
 import { errorListQuery } from "@/lib/contracts/errors";
 
-const NOTHING: ErrorFilterState = { code: null, account: null, origin: null, fromMs: null, toMs: null };
+const NOTHING: ErrorFilterState = { code: null, account: null, key: null, origin: null, fromMs: null, toMs: null };
 
 describe("toErrorQuery", () => {
   it("never asks for what the API refuses, whatever stands in the address", () => {
     const text = fc.option(fc.oneof(fc.string({ maxLength: 300 }), fc.constant("x".repeat(250))));
     const number = fc.option(fc.oneof(fc.integer({ min: -10, max: 2_000_000_000_000 }), fc.double()));
     fc.assert(
-      fc.property(text, text, number, number, (code, account, fromMs, toMs) => {
-        const query = toErrorQuery({ ...NOTHING, code, account, fromMs, toMs }, "7d");
+      fc.property(text, text, text, number, number, (code, account, key, fromMs, toMs) => {
+        const query = toErrorQuery({ ...NOTHING, code, account, key, fromMs, toMs }, "7d");
         expect(errorListQuery.safeParse(query).success).toBe(true);
       }),
     );
@@ -36,14 +36,21 @@ describe("readErrorFilter", () => {
   });
 
   it("leaves out what is empty or too long", () => {
-    const state = readErrorFilter({ ...NOTHING, code: "C".repeat(201), account: "   " });
+    const state = readErrorFilter({ ...NOTHING, code: "C".repeat(201), account: "   ", key: "k".repeat(101) });
     expect(state).toEqual(NOTHING);
   });
 });
 
 describe("errorsHref", () => {
   it("says exactly what the page reads back", () => {
-    const filter = { code: "a&b=c#<é>", account: "shop 1", origin: "held", fromMs: 60_000, toMs: 120_000 } as const;
+    const filter = {
+      code: "a&b=c#<é>",
+      account: "shop 1",
+      key: "k&1",
+      origin: "held",
+      fromMs: 60_000,
+      toMs: 120_000,
+    } as const;
     const query = new URL(errorsHref({ ...filter, period: "6h" }), "http://localhost").searchParams;
     const read = Object.fromEntries(
       Object.entries(errorFilterParsers).map(([name, parser]) => [name, parser.parse(query.get(name) ?? "")]),

@@ -19,7 +19,7 @@ afterEach(() => void vi.useRealTimers());
 describe("queryKeysOf", () => {
   it.each<[Topic, string[]]>([
     ["errors", ["errors", "error-frequency"]],
-    ["calls", ["overview"]],
+    ["calls", ["overview", "callers"]],
     ["cooldowns", ["cooldowns", "overview"]],
     ["balances", ["balances", "overview"]],
     ["accounts", ["accounts", "balances", "overview"]],
@@ -29,11 +29,16 @@ describe("queryKeysOf", () => {
   });
 
   it("names each key once however many topics share it", () => {
-    expect(queryKeysOf(["calls", "cooldowns", "balances"])).toEqual([["overview"], ["cooldowns"], ["balances"]]);
+    expect(queryKeysOf(["calls", "cooldowns", "balances"])).toEqual([
+      ["overview"],
+      ["callers"],
+      ["cooldowns"],
+      ["balances"],
+    ]);
     expect(new Set(allQueryKeys().flat())).toEqual(
-      new Set(["errors", "error-frequency", "overview", "cooldowns", "balances", "accounts", "health"]),
+      new Set(["errors", "error-frequency", "overview", "callers", "cooldowns", "balances", "accounts", "health"]),
     );
-    expect(allQueryKeys()).toHaveLength(7);
+    expect(allQueryKeys()).toHaveLength(8);
   });
 });
 
@@ -68,6 +73,8 @@ describe("readTopics", () => {
 
 class FakeSource implements StreamSource {
   readonly listeners = new Map<string, (event: MessageEvent<string>) => void>();
+  /** As when the connection breaks; 2 when the server refuses it. */
+  readyState = 0;
   isClosed = false;
 
   addEventListener(type: string, listener: (event: MessageEvent<string>) => void) {
@@ -86,6 +93,7 @@ describe("openLiveStream", () => {
   let states: LiveState[];
   let changes: (readonly Topic[])[];
   let connections: number;
+  let refusals: number;
   let isHidden: boolean;
   let stream: LiveStream;
 
@@ -99,13 +107,14 @@ describe("openLiveStream", () => {
       onState: (state) => states.push(state),
       onConnected: () => connections++,
       onChange: (topics) => changes.push(topics),
+      onRefused: () => refusals++,
       isHidden: () => isHidden,
       random: () => 0,
       now: Date.now,
     });
 
   beforeEach(() => {
-    [sources, states, changes, connections, isHidden] = [[], [], [], 0, false];
+    [sources, states, changes, connections, refusals, isHidden] = [[], [], [], 0, 0, false];
     stream = start();
   });
   afterEach(() => stream.close());
@@ -208,8 +217,24 @@ describe("openLiveStream", () => {
     expect([sources[0]?.isClosed, sources.length]).toEqual([true, 2]);
   });
 
-  it("leaves nothing running once closed", () => {
+  it("tells a server that refuses the stream from a connection that broke", () => {
+    newest().say("error");
+    expect(refusals).toBe(0);
+    vi.advanceTimersByTime(1_000);
+    newest().readyState = 2;
+    newest().say("error");
+    expect([refusals, states.at(-1)]).toEqual([1, "lost"]);
+  });
+
+  it("leaves nothing running once closed, whatever it is told after that", () => {
+    newest().say("error");
     stream.close();
+    stream.noteOffline();
+    stream.noteOnline();
+    isHidden = true;
+    stream.noteVisibility();
+    isHidden = false;
+    stream.noteVisibility();
     vi.advanceTimersByTime(60_000);
     expect([newest().isClosed, sources.length, vi.getTimerCount()]).toEqual([true, 1, 0]);
   });

@@ -23,23 +23,27 @@ beforeEach(async () => {
     migrationsFolder: join(process.cwd(), "prisma", "migrations"),
   });
   for (const { id, member } of DEMO_ACCOUNTS) {
-    await store.accounts.save({
-      id,
-      name: member.name,
-      provider: member.provider,
-      baseUrl: null,
-      keyCipher: "",
-      keyHmac: id,
-      keyLast4: "0000",
-      lowBalance: null,
-      criticalBalance: null,
-      unit: null,
-      provisioned: true,
-      createdAtMs: NOW_MS,
-      updatedAtMs: NOW_MS,
-      archivedAtMs: null,
-      firstCallAtMs: null,
-    });
+    await store.accounts.save(
+      {
+        id,
+        name: member.name,
+        provider: member.provider,
+        baseUrl: null,
+        keyCipher: "",
+        keyHmac: id,
+        keyLast4: "0000",
+        lowBalance: null,
+        criticalBalance: null,
+        unit: null,
+        provisioned: true,
+        createdAtMs: NOW_MS,
+        updatedAtMs: NOW_MS,
+        archivedAtMs: null,
+        firstCallAtMs: null,
+        proxyKeysOnly: false,
+      },
+      [],
+    );
   }
   const month = generateHistory({ nowMs: NOW_MS, accounts: DEMO_ACCOUNTS, random: createSeededRandom(1) });
   // One day in ten, the last among them: the whole month is for the demo itself.

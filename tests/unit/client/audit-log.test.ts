@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { auditExportHref } from "@/lib/client/audit";
+import { prepareChanges, summariseChange } from "@/lib/client/audit-detail";
+import { AUDIT_KINDS, type AuditFilterState, readAuditFilter, toAuditQuery } from "@/lib/client/audit-filter";
+import { AUDIT_ACTIONS, auditActorKind, auditExportQuery } from "@/lib/contracts/audit";
+import { LOCALES } from "@/lib/i18n/locales";
+import { messagesByLocale } from "@/lib/i18n/messages";
+
+const NOTHING: AuditFilterState = { period: null, action: null, actor: null, target: null };
+const HOUR_MS = 3_600_000;
+
+const at = (node: unknown, path: string): unknown =>
+  path.split(".").reduce((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], node);
+
+describe("words of the audit log", () => {
+  it.each(LOCALES)("has a text in %s for every action, kind and actor", (locale) => {
+    const { audit } = messagesByLocale[locale].settings;
+    const paths = [
+      ...AUDIT_ACTIONS.map((action) => `action.${action}`),
+      ...AUDIT_KINDS.map(({ kind }) => `kind.${kind}`),
+      ...auditActorKind.options.map((kind) => `actor.${kind}`),
+    ];
+    expect(paths.filter((path) => typeof at(audit, path) !== "string")).toEqual([]);
+  });
+
+  it("sorts each action under exactly one kind", () => {
+    expect(AUDIT_KINDS.flatMap(({ actions }) => actions).sort()).toEqual([...AUDIT_ACTIONS].sort());
+  });
+});
+
+describe("toAuditQuery", () => {
+  it("never asks for what the API refuses, whatever stands in the address", () => {
+    const text = fc.option(fc.oneof(fc.string({ maxLength: 150 }), fc.constantFrom("account", "account.created")));
+    fc.assert(
+      fc.property(text, text, text, fc.integer({ min: 0, max: 2_000_000_000_000 }), (action, actor, target, nowMs) => {
+        const query = toAuditQuery({ period: "30d", action, actor, target }, nowMs);
+        expect(auditExportQuery.safeParse(query).success).toBe(true);
+      }),
+    );
+  });
+
+  it("keeps an action, and a kind for everything of it", () => {
+    expect(readAuditFilter({ ...NOTHING, action: "account.created" }).action).toBe("account.created");
+    expect(readAuditFilter({ ...NOTHING, action: "proxy-key" }).action).toBe("proxy-key");
+    expect(readAuditFilter({ ...NOTHING, action: "acc" }).action).toBeNull();
+  });
+
+  it("counts the period back from now, and asks for everything without one", () => {
+    expect(toAuditQuery({ ...NOTHING, period: "6h" }, 10 * HOUR_MS).fromMs).toBe(4 * HOUR_MS);
+    expect(toAuditQuery(NOTHING, 10 * HOUR_MS).fromMs).toBeUndefined();
+  });
+
+  it("is what the export asks for too", () => {
+    const href = auditExportHref({ period: "1h", action: "token", actor: "u 1", target: null }, 10 * HOUR_MS);
+    const { pathname, searchParams } = new URL(href, "http://localhost");
+    expect(pathname).toBe("/api/audit/export");
+    expect(Object.fromEntries(searchParams)).toEqual({ fromMs: String(9 * HOUR_MS), action: "token", actor: "u 1" });
+  });
+});
+
+describe("prepareChanges", () => {
+  const read = (field: string, before: string | null, after: string | null) =>
+    prepareChanges({ changes: [{ field, before, after }] })[0];
+
+  it("says of a secret that it changed, and nothing else", () => {
+    expect(read("clientKey", null, "changed")?.after).toEqual({ kind: "secret" });
+    expect(read("label", null, "changed")?.after).toEqual({ kind: "text", text: "changed" });
+  });
+
+  it("reads switches, roles and instants, and leaves every other text as it is", () => {
+    expect(read("archived", "false", "true")).toMatchObject({ before: { on: false }, after: { on: true } });
+    expect(read("role", "viewer", "operator")?.after).toEqual({ kind: "role", role: "operator" });
+    expect(read("role", "viewer", "captain")?.after).toEqual({ kind: "text", text: "captain" });
+    expect(read("expiresAtMs", null, "1700000000000")).toMatchObject({
+      before: { kind: "nothing" },
+      after: { kind: "instant", atMs: 1_700_000_000_000 },
+    });
+    expect(read("fromMs", null, "1700000000000")?.after).toEqual({ kind: "instant", atMs: 1_700_000_000_000 });
+    expect(read("secondFactor", null, "off")?.after).toEqual({ kind: "switch", on: false });
+    expect(read("expiresAtMs", null, "soon")?.after).toEqual({ kind: "text", text: "soon" });
+    expect(read("callsPerMinute", null, "60")?.after).toEqual({ kind: "text", text: "60" });
+  });
+
+  it("stands in the row only where there is one change", () => {
+    const change = { field: "role", before: "viewer", after: "admin" };
+    expect(summariseChange({ changes: [change] })?.field).toBe("role");
+    expect(summariseChange({ changes: [change, { ...change, field: "name" }] })).toBeNull();
+    expect(summariseChange({ changes: [] })).toBeNull();
+  });
+});
