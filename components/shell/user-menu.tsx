@@ -6,10 +6,10 @@ import { useTranslations } from "next-intl";
 import { DropdownMenu, DropdownMenuItem, DropdownMenuSeparator } from "@/components/ui/dropdown-menu";
 import { toast } from "@/components/ui/toaster";
 import { prepareInitials } from "@/lib/client/initials";
-import { SIGN_IN_PATH } from "@/lib/client/next-path";
 import { useSignOut } from "@/lib/client/session";
 import { useAllows } from "@/lib/client/viewer";
 import type { Viewer } from "@/lib/contracts/session";
+import { SIGN_IN_PATH } from "@/lib/domain/next-path";
 
 /** Who is signed in, and what is about them: profile, settings, the way out. */
 export function UserMenu({ viewer }: { viewer: Viewer }) {

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { IDENTITY_PROVIDER_HREF, useSession, useSignIn } from "@/lib/client/session";
+import { identityProviderHref, useSession, useSignIn } from "@/lib/client/session";
 import { useCredentialForm } from "@/lib/client/use-credential-form";
 import { CredentialField, PasswordField } from "./credential-field";
 import { CredentialNotice, Notice } from "./credential-notice";
@@ -11,6 +11,8 @@ import { EntranceCard } from "./entrance-card";
 import type { SignInNote } from "./sign-in-note";
 
 type PasswordStepProps = {
+  /** Where the visitor wanted to go, as it stands in the address. */
+  next: string | null;
   note: SignInNote;
   /** The second step was left because it took too long or failed too often. */
   isAgain: boolean;
@@ -18,7 +20,7 @@ type PasswordStepProps = {
   onSecondFactor: () => void;
 };
 
-export function PasswordStep({ note, isAgain, onSignedIn, onSecondFactor }: PasswordStepProps) {
+export function PasswordStep({ next, note, isAgain, onSignedIn, onSecondFactor }: PasswordStepProps) {
   const t = useTranslations("sign-in");
   const session = useSession();
   const signIn = useSignIn();
@@ -29,7 +31,7 @@ export function PasswordStep({ note, isAgain, onSignedIn, onSecondFactor }: Pass
   const submit = form.submit((draft) => {
     if (isBusy) return;
     signIn.mutate(draft, {
-      onSuccess: ({ next }) => (next === "totp" ? onSecondFactor() : onSignedIn()),
+      onSuccess: (answer) => (answer.next === "totp" ? onSecondFactor() : onSignedIn()),
       onError: form.fail,
     });
   });
@@ -58,7 +60,7 @@ export function PasswordStep({ note, isAgain, onSignedIn, onSecondFactor }: Pass
             {isBusy ? t("submitting") : t("submit")}
           </Button>
         </form>
-        {session.data?.identityProvider && <IdentityProviderButton name={session.data.identityProvider} />}
+        {session.data?.identityProvider && <IdentityProviderButton name={session.data.identityProvider} next={next} />}
       </div>
     </EntranceCard>
   );
@@ -72,7 +74,7 @@ function NoteText({ note, isAgain }: Pick<PasswordStepProps, "note" | "isAgain">
   return <Notice tone="critical">{t(`problem.${note}`)}</Notice>;
 }
 
-function IdentityProviderButton({ name }: { name: string }) {
+function IdentityProviderButton({ name, next }: { name: string; next: string | null }) {
   const t = useTranslations("sign-in");
   return (
     <div className="grid gap-5">
@@ -82,7 +84,7 @@ function IdentityProviderButton({ name }: { name: string }) {
         <span aria-hidden className="h-px flex-1 bg-border" />
       </div>
       {/* Not a Link: it leads out of the pages, to a redirect. */}
-      <a href={IDENTITY_PROVIDER_HREF} className={cn(buttonClasses(), "w-full")}>
+      <a href={identityProviderHref(next)} className={cn(buttonClasses(), "w-full")}>
         <span className="truncate">{t("identityProvider", { name })}</span>
       </a>
     </div>

@@ -1,4 +1,4 @@
-const PROBLEMS = ["idp-failed", "not-invited", "domain", "removed"] as const;
+const PROBLEMS = ["idp-failed", "not-invited", "not-linked", "unverified", "domain", "removed"] as const;
 
 /** What a visitor is told on arrival; the problems have their words in the message file `sign-in`, under `problem`. */
 export type SignInNote = (typeof PROBLEMS)[number] | "other" | "newPasswordSet" | null;

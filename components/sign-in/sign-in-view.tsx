@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { readNext } from "@/lib/client/next-path";
+import { readNext } from "@/lib/domain/next-path";
 import { PasswordStep } from "./password-step";
 import { SecondFactorStep } from "./second-factor-step";
 import type { SignInNote } from "./sign-in-note";
@@ -27,6 +27,7 @@ export function SignInView({ next, note }: SignInViewProps) {
   return (
     <PasswordStep
       key={step}
+      next={next}
       note={note}
       isAgain={step === "again"}
       onSignedIn={enter}

@@ -75,7 +75,7 @@ export function Toaster() {
         <ToastItem key={message.id} {...message} />
       ))}
       <Radix.Viewport
-        label={`${t("notifications")} ({hotkey})`}
+        label={t("notificationsKey", { hotkey: "{hotkey}" })}
         className={cn(
           "pointer-events-none fixed right-0 bottom-0 z-60 flex w-full max-w-96 flex-col gap-2 p-4",
           "rounded-xl outline-offset-[-2px]",

@@ -9,7 +9,7 @@ import {
   sessionResponse,
   signInResponse,
 } from "@/lib/contracts/session";
-import { fetchJson, sendJson } from "./fetch-json";
+import { fetchJson, sendJson, toQuery } from "./fetch-json";
 
 export const fetchSession = (signal?: AbortSignal) => fetchJson("/api/session", sessionResponse, signal);
 
@@ -20,7 +20,8 @@ export const sessionOptions = () =>
 export const useSession = () => useQuery(sessionOptions());
 
 /** The link that leads to the identity provider and, from there, back to us. */
-export const IDENTITY_PROVIDER_HREF = "/api/session/identity-provider";
+export const identityProviderHref = (next: string | null): string =>
+  `/api/session/identity-provider${toQuery({ next: next ?? undefined })}`;
 
 /** The first step of a sign-in. */
 export const useSignIn = () =>

@@ -1,4 +1,4 @@
-import { SIGN_IN_PATH, signInHref } from "./next-path";
+import { SIGN_IN_PATH, signInHref } from "@/lib/domain/next-path";
 
 /** What a refused request has that is read here; an `ApiError` fits. */
 interface Refusal {

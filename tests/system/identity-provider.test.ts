@@ -15,8 +15,8 @@ interface People {
 }
 
 /** Signs in at the provider's own form, and agrees to what it asks. */
-async function signInThere(browser: Browser, origin: string, sub: string): Promise<Page> {
-  const form = await browser.open(`${origin}/api/session/identity-provider`);
+async function signInThere(browser: Browser, origin: string, sub: string, query = ""): Promise<Page> {
+  const form = await browser.open(`${origin}/api/session/identity-provider${query}`);
   const action = /action="([^"]+)"/.exec(form.text)?.[1];
   if (action === undefined) return form;
   const consent = await browser.open(action, { prompt: "login", login: sub, password: "any" });
@@ -74,8 +74,10 @@ describe("the identity provider", () => {
       password: false,
       identityProvider: true,
     });
-    const again = createBrowser();
-    expect((await signInThere(again, origin, "ada")).url).toBe(`${origin}/`);
+    const toErrors = `?next=${encodeURIComponent("/errors?period=7d")}`;
+    expect((await signInThere(createBrowser(), origin, "ada", toErrors)).url).toBe(`${origin}/errors?period=7d`);
+    const elsewhere = `?next=${encodeURIComponent("//evil.example/")}`;
+    expect((await signInThere(createBrowser(), origin, "ada", elsewhere)).url).toBe(`${origin}/`);
   });
 
   it("keeps out who is of another domain, or whose address the provider does not vouch for", async () => {

@@ -1,4 +1,5 @@
 import type { Ownership } from "@/lib/contracts/session";
+import { SIGN_IN_PATH, signInHref } from "@/lib/domain/next-path";
 import type { RequestKind } from "./request-kind";
 
 export type GateDecision =
@@ -11,10 +12,9 @@ export type GateDecision =
 const SERVE: GateDecision = { kind: "serve" };
 const HOME = "/";
 const SET_UP = "/setup";
-const SIGN_IN = "/sign-in";
 
 /** What can be seen of an owned installation without being signed in. */
-const isOpen = (path: string) => path === SIGN_IN || path === "/invitation" || path.startsWith("/invitation/");
+const isOpen = (path: string) => path === SIGN_IN_PATH || path === "/invitation" || path.startsWith("/invitation/");
 
 /** What answers before there is an owner on an installation that others can reach. */
 const isOfSetUp = (path: string) =>
@@ -25,8 +25,7 @@ function toSignIn(url: string): string {
   const [path = "", ...query] = url.split("?");
   const kept = new URLSearchParams(query.join("?"));
   kept.delete("_rsc");
-  const next = kept.size === 0 ? path : `${path}?${kept}`;
-  return next === HOME ? SIGN_IN : `${SIGN_IN}?next=${encodeURIComponent(next)}`;
+  return signInHref({ pathname: path, search: kept.size === 0 ? "" : `?${kept}` });
 }
 
 /**
@@ -46,6 +45,6 @@ export function decideAtGate(
     return isHeld ? { kind: "set-up-first" } : SERVE;
   }
   if (ownership !== "owned") return path === SET_UP ? SERVE : { kind: "go", location: SET_UP };
-  if (isSignedIn) return path === SIGN_IN ? { kind: "go", location: HOME } : SERVE;
+  if (isSignedIn) return path === SIGN_IN_PATH ? { kind: "go", location: HOME } : SERVE;
   return isOpen(path) ? SERVE : { kind: "go", location: toSignIn(url) };
 }

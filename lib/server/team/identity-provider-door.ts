@@ -1,3 +1,4 @@
+import { readNext } from "@/lib/domain/next-path";
 import type { RouteParts } from "../http/route";
 import type { Runtime } from "../runtime";
 
@@ -20,10 +21,11 @@ function toOwnProblem(location: string): string {
   return `/sign-in?problem=${problem}`;
 }
 
-/** `GET /api/session/identity-provider`: sends the browser there. */
-export async function startAtIdentityProvider(_request: Request, parts: Parts): Promise<Response> {
+/** `GET /api/session/identity-provider?next=`: sends the browser there, and afterwards to the page that it wanted. */
+export async function startAtIdentityProvider(request: Request, parts: Parts): Promise<Response> {
   try {
-    const url = await parts.services.signIn.startIdentityProvider(parts);
+    const next = readNext(new URL(request.url).searchParams.get("next"), parts.runtime.env.origin);
+    const url = await parts.services.signIn.startIdentityProvider(next, parts);
     if (url !== null) return goTo(url, parts.answerHeaders);
   } catch (error) {
     parts.runtime.log.info({ err: error }, "the identity provider could not be reached");

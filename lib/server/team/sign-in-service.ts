@@ -37,8 +37,13 @@ export interface SignInService {
   readLink(token: string, parts: AuthRequest): Promise<ReadLinkResponse>;
   /** Uses a link and signs in. Throws as `LinkService.accept` does, and 429 after too many attempts. */
   acceptLink(request: AcceptLinkRequest, parts: AuthRequest): Promise<SignInResponse>;
-  /** Sends the browser to the identity provider. @returns where to; null when there is none */
-  startIdentityProvider(request: AuthRequest): Promise<string | null>;
+  /**
+   * Begins a sign-in at the identity provider.
+   *
+   * @param next the page of ours that it ends on
+   * @returns where the browser has to go; null when there is no identity provider
+   */
+  startIdentityProvider(next: string, request: AuthRequest): Promise<string | null>;
 }
 
 export function createSignInService(parts: {
@@ -148,11 +153,11 @@ export function createSignInService(parts: {
       await limits.forgive(parts.callerAddress, null);
       return signIn(credentials, parts);
     },
-    startIdentityProvider: async (request) => {
+    startIdentityProvider: async (next, request) => {
       if (identityProvider === null) return null;
       const { url } = await callAuth(request, () =>
         auth.api.signInSocial({
-          body: { provider: IDENTITY_PROVIDER_ID, callbackURL: "/", errorCallbackURL: "/sign-in" },
+          body: { provider: IDENTITY_PROVIDER_ID, callbackURL: next, errorCallbackURL: "/sign-in" },
           headers: authHeaders(request.requestHeaders),
           returnHeaders: true,
         }),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readNext, signInHref } from "@/lib/client/next-path";
+import { readNext, signInHref } from "@/lib/domain/next-path";
 
 const ORIGIN = "https://banwatch.example.com";
 
