@@ -8,8 +8,8 @@ import type { ReactNode } from "react";
 import { Frame } from "@/components/shell/frame";
 import { Providers } from "@/components/shell/providers";
 import { parseTheme, THEME_COOKIE, themeAttribute } from "@/components/shell/theme";
-import { readViewerHeader } from "@/lib/client/read-viewer-header";
-import { ViewerProvider } from "@/lib/client/viewer";
+import { readViewerHeader } from "@/lib/client/session/read-viewer-header";
+import { ViewerProvider } from "@/lib/client/session/viewer";
 import { NONCE_HEADER, VIEWER_HEADER } from "@/lib/contracts/page-headers";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { useAllows } from "@/lib/client/viewer";
+import { useAllows } from "@/lib/client/session/viewer";
 import type { Account } from "@/lib/contracts/accounts";
 
 /** What changes an account. */

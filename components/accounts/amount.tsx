@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { formatDecimal, leastFractionDigitsOf } from "@/lib/client/format-decimal";
+import { formatDecimal, leastFractionDigitsOf } from "@/lib/client/format/format-decimal";
 import { decimalText } from "@/lib/contracts/common";
 
 /** The name of a unit in the viewer's language. A unit that was set by hand is shown as it was typed. */

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
-import { useUpdateAccount } from "@/lib/client/accounts";
+import { useUpdateAccount } from "@/lib/client/accounts/accounts";
 import type { Account } from "@/lib/contracts/accounts";
 
 /** Asks before an account's calls are refused. */

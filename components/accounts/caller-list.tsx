@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { CodeText } from "@/components/errors/code-name";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
-import type { CallerRow } from "@/lib/client/callers";
-import { errorsHref } from "@/lib/client/error-filter";
+import type { CallerRow } from "@/lib/client/accounts/callers";
+import { errorsHref } from "@/lib/client/errors/error-filter";
 import type { Account } from "@/lib/contracts/accounts";
 import type { Period } from "@/lib/domain/period";
 

@@ -3,8 +3,8 @@
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import type { CheckFailure } from "@/lib/client/account-failure";
-import type { AccountDraftState } from "@/lib/client/use-account-draft";
+import type { CheckFailure } from "@/lib/client/accounts/account-failure";
+import type { AccountDraftState } from "@/lib/client/accounts/use-account-draft";
 
 type SaveFailureNoticeProps = {
   failure: AccountDraftState["failure"];

@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { AccountField } from "@/lib/client/account-form";
-import type { AccountDraftState } from "@/lib/client/use-account-draft";
+import type { AccountField } from "@/lib/client/accounts/account-form";
+import type { AccountDraftState } from "@/lib/client/accounts/use-account-draft";
 import { useProblemText } from "./use-problem-text";
 
 type TextFieldProps = {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { AccountDraftState } from "@/lib/client/use-account-draft";
+import type { AccountDraftState } from "@/lib/client/accounts/use-account-draft";
 import { TextField } from "./text-field";
 
 /** The two balances at which people are warned, in the account's unit. */

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { FieldProblem } from "@/lib/client/account-form";
+import type { FieldProblem } from "@/lib/client/accounts/account-form";
 
 /** The words for what is wrong with a field. */
 export function useProblemText(): (problem: FieldProblem | undefined) => string | undefined {

@@ -5,11 +5,11 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { Instant } from "@/components/ui/instant";
-import { type CooldownCard, readCountdown } from "@/lib/client/cooldown-cards";
-import type { ServerClock } from "@/lib/client/server-clock";
-import { useServerNow } from "@/lib/client/use-now";
-import { useRefetchWhenOver } from "@/lib/client/use-refetch-when-over";
-import { useAllows } from "@/lib/client/viewer";
+import type { ServerClock } from "@/lib/client/clock/server-clock";
+import { useServerNow } from "@/lib/client/clock/use-now";
+import { type CooldownCard, readCountdown } from "@/lib/client/cooldowns/cooldown-cards";
+import { useRefetchWhenOver } from "@/lib/client/cooldowns/use-refetch-when-over";
+import { useAllows } from "@/lib/client/session/viewer";
 import { Countdown } from "./countdown";
 import { ResumeDialog } from "./resume-dialog";
 

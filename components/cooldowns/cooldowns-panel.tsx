@@ -5,8 +5,8 @@ import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { Panel, PanelFailure } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
-import { prepareCooldownCards } from "@/lib/client/cooldown-cards";
-import { useCooldowns } from "@/lib/client/cooldowns";
+import { prepareCooldownCards } from "@/lib/client/cooldowns/cooldown-cards";
+import { useCooldowns } from "@/lib/client/cooldowns/cooldowns";
 import { CooldownCardView } from "./cooldown-card-view";
 
 /** The height of one quiet line, which is what this panel is most of the time. */

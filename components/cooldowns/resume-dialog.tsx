@@ -7,8 +7,8 @@ import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toaster";
-import { useResumeCooldown } from "@/lib/client/cooldowns";
-import { ApiError } from "@/lib/client/fetch-json";
+import { ApiError } from "@/lib/client/api/fetch-json";
+import { useResumeCooldown } from "@/lib/client/cooldowns/cooldowns";
 
 const MAX_REASON_CHARS = 500;
 

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
-import { explainCode, type OwnOrigin, readOwnOrigin } from "@/lib/client/error-detail";
+import { explainCode, type OwnOrigin, readOwnOrigin } from "@/lib/client/errors/error-detail";
 import type { Origin } from "@/lib/contracts/common";
 
 const SEVERITY_TONES = { critical: "critical", warning: "warning", info: "info" } as const;

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
 import { Instant } from "@/components/ui/instant";
-import { type ErrorFact, listErrorFacts } from "@/lib/client/error-detail";
+import { type ErrorFact, listErrorFacts } from "@/lib/client/errors/error-detail";
 import type { ErrorEvent } from "@/lib/contracts/errors";
 
 /** All that was recorded of one error. What the call did not have says so, instead of being left out. */

@@ -5,8 +5,8 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Select } from "@/components/ui/select";
-import { useErrorFrequency } from "@/lib/client/errors";
-import type { useErrorFilter } from "@/lib/client/use-error-filter";
+import { useErrorFrequency } from "@/lib/client/errors/errors";
+import type { useErrorFilter } from "@/lib/client/errors/use-error-filter";
 import { origin } from "@/lib/contracts/common";
 import { PERIOD_IDS } from "@/lib/domain/period";
 

@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { type FrequencySeries, OTHER_SERIES_ID } from "@/lib/client/prepare-error-frequency";
+import { type FrequencySeries, OTHER_SERIES_ID } from "@/lib/client/errors/prepare-error-frequency";
 import { CodeDot, CodeText } from "./code-name";
 
 type FrequencyLegendProps = {

@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
-import { type ErrorFrequencyModel, OTHER_SERIES_ID } from "@/lib/client/prepare-error-frequency";
+import { type ErrorFrequencyModel, OTHER_SERIES_ID } from "@/lib/client/errors/prepare-error-frequency";
 import { CodeText } from "./code-name";
 
 /** The chart's numbers as a table, the newest first; what is switched off in the legend is left out here too. */

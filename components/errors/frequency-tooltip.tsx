@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
-import { OTHER_SERIES_ID } from "@/lib/client/prepare-error-frequency";
+import { OTHER_SERIES_ID } from "@/lib/client/errors/prepare-error-frequency";
 import { CodeDot, CodeText } from "./code-name";
 
 interface TooltipPart {

@@ -3,7 +3,7 @@
 import { Unplug } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { errorsHref } from "@/lib/client/error-filter";
+import { errorsHref } from "@/lib/client/errors/error-filter";
 import type { Period } from "@/lib/domain/period";
 
 /** Says how many calls got no answer, beside figures that only count what the provider answered. */

@@ -1,8 +1,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { type ComponentProps, useMemo } from "react";
 import type { ErrorFrequencyChart } from "@/components/charts/error-frequency-chart";
-import { errorsHref } from "@/lib/client/error-filter";
-import { type ErrorFrequencyModel, OTHER_SERIES_ID, seriesAt } from "@/lib/client/prepare-error-frequency";
+import { errorsHref } from "@/lib/client/errors/error-filter";
+import { type ErrorFrequencyModel, OTHER_SERIES_ID, seriesAt } from "@/lib/client/errors/prepare-error-frequency";
 import type { Period } from "@/lib/domain/period";
 import { FrequencyTooltip } from "./frequency-tooltip";
 

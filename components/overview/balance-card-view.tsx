@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { Sparkline } from "@/components/charts/sparkline";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
-import type { BalanceCard } from "@/lib/client/balance-cards";
+import type { BalanceCard } from "@/lib/client/overview/balance-cards";
 import type { AccountBalance } from "@/lib/contracts/balances";
 import { useAmount } from "./use-amount";
 

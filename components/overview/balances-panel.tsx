@@ -5,8 +5,8 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { buttonClasses } from "@/components/ui/button";
 import { Panel, PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
-import { prepareBalanceCards } from "@/lib/client/balance-cards";
-import { useBalances } from "@/lib/client/overview";
+import { prepareBalanceCards } from "@/lib/client/overview/balance-cards";
+import { useBalances } from "@/lib/client/overview/overview";
 import type { Period } from "@/lib/domain/period";
 import { BalanceCardView } from "./balance-card-view";
 

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { BrandMark } from "@/components/shell/brand-mark";
 import { buttonClasses } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { useAllows } from "@/lib/client/viewer";
+import { useAllows } from "@/lib/client/session/viewer";
 
 const STEPS = ["add", "point", "watch"] as const;
 

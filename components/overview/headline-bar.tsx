@@ -8,12 +8,12 @@ import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Spinner } from "@/components/ui/spinner";
 import { StaleBadge } from "@/components/ui/stale-badge";
-import { useAccounts } from "@/lib/client/accounts";
-import { useCooldowns } from "@/lib/client/cooldowns";
-import { type Headline, prepareHeadline, UNANSWERED_HREF } from "@/lib/client/headline";
-import { balancesOptions, useHealth, useOverview } from "@/lib/client/overview";
-import { useServerNow } from "@/lib/client/use-now";
-import { useAllows } from "@/lib/client/viewer";
+import { useAccounts } from "@/lib/client/accounts/accounts";
+import { useServerNow } from "@/lib/client/clock/use-now";
+import { useCooldowns } from "@/lib/client/cooldowns/cooldowns";
+import { type Headline, prepareHeadline, UNANSWERED_HREF } from "@/lib/client/overview/headline";
+import { balancesOptions, useHealth, useOverview } from "@/lib/client/overview/overview";
+import { useAllows } from "@/lib/client/session/viewer";
 import type { Period } from "@/lib/domain/period";
 import { HeadlineDetail, HeadlineTime, HeadlineTitle } from "./headline-text";
 

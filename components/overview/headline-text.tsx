@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Countdown } from "@/components/cooldowns/countdown";
-import type { Headline } from "@/lib/client/headline";
+import type { Headline } from "@/lib/client/overview/headline";
 import { useAmount } from "./use-amount";
 
 /** What is the matter, without anything that changes each second. */

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { SegmentedControl } from "@/components/ui/segmented-control";
-import { usePeriod } from "@/lib/client/use-period";
+import { usePeriod } from "@/lib/client/clock/use-period";
 import { PERIOD_IDS } from "@/lib/domain/period";
 
 /** Chooses the period of the page; see `usePeriod`. */

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { formatDecimal, leastFractionDigitsOf } from "@/lib/client/format-decimal";
+import { formatDecimal, leastFractionDigitsOf } from "@/lib/client/format/format-decimal";
 
 /** Writes a balance and its unit in the viewer's language; a unit of the user's own stays as it was entered. */
 export function useAmount() {

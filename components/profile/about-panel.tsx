@@ -8,8 +8,8 @@ import { Button } from "@/components/ui/button";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
 import { Panel } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
-import { useRename } from "@/lib/client/me";
-import { useCredentialForm } from "@/lib/client/use-credential-form";
+import { useRename } from "@/lib/client/session/me";
+import { useCredentialForm } from "@/lib/client/session/use-credential-form";
 import type { Viewer } from "@/lib/contracts/session";
 
 /** Name, address and role. Only the name is a person's own to change. */

@@ -6,8 +6,8 @@ import { type ReactNode, useId, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toaster";
-import { useDisableTotp } from "@/lib/client/me";
-import { useCredentialForm } from "@/lib/client/use-credential-form";
+import { useDisableTotp } from "@/lib/client/session/me";
+import { useCredentialForm } from "@/lib/client/session/use-credential-form";
 import { PasswordDialogForm } from "./password-dialog-form";
 
 type DisableTotpDialogProps = { open: boolean; onOpenChange: (open: boolean) => void; trigger: ReactNode };

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { PasswordField } from "@/components/sign-in/credential-field";
 import { CredentialNotice } from "@/components/sign-in/credential-notice";
-import type { CredentialForm } from "@/lib/client/use-credential-form";
+import type { CredentialForm } from "@/lib/client/session/use-credential-form";
 
 type PasswordDialogFormProps = {
   /** So that a button in the dialog's foot can send it. */

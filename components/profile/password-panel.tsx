@@ -6,8 +6,8 @@ import { CredentialNotice } from "@/components/sign-in/credential-notice";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
-import { useChangePassword } from "@/lib/client/me";
-import { useCredentialForm } from "@/lib/client/use-credential-form";
+import { useChangePassword } from "@/lib/client/session/me";
+import { useCredentialForm } from "@/lib/client/session/use-credential-form";
 import type { Viewer } from "@/lib/contracts/session";
 
 /** Changes the password, for who has one here. */

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { PageHeader } from "@/components/shell/page-header";
-import { useViewer } from "@/lib/client/viewer";
+import { useViewer } from "@/lib/client/session/viewer";
 import { AboutPanel } from "./about-panel";
 import { PasswordPanel } from "./password-panel";
 import { SessionsPanel } from "./sessions-panel";

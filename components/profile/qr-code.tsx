@@ -1,5 +1,5 @@
 import { encode } from "uqr";
-import { prepareQrPath } from "@/lib/client/qr-path";
+import { prepareQrPath } from "@/lib/client/session/qr-path";
 
 /** A QR code: dark on white in every theme, for many cameras do not read it the other way round. */
 export function QrCode({ text, label, className }: { text: string; label: string; className?: string }) {

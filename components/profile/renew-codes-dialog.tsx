@@ -5,9 +5,9 @@ import { type ReactNode, useId } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toaster";
-import { useNewRecoveryCodes } from "@/lib/client/me";
-import { useCodesSaved } from "@/lib/client/use-codes-saved";
-import { useCredentialForm } from "@/lib/client/use-credential-form";
+import { useNewRecoveryCodes } from "@/lib/client/session/me";
+import { useCodesSaved } from "@/lib/client/session/use-codes-saved";
+import { useCredentialForm } from "@/lib/client/session/use-credential-form";
 import { PasswordDialogForm } from "./password-dialog-form";
 import { RecoveryCodes } from "./recovery-codes";
 

@@ -9,8 +9,8 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Instant } from "@/components/ui/instant";
 import { Panel, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
-import { useEndOtherSessions, useEndSession, useMySessions } from "@/lib/client/me";
-import { readUserAgent } from "@/lib/client/user-agent";
+import { useEndOtherSessions, useEndSession, useMySessions } from "@/lib/client/session/me";
+import { readUserAgent } from "@/lib/client/session/user-agent";
 import type { SignInSession } from "@/lib/contracts/session";
 
 /** Where the viewer is signed in, this place first, and the ways to end what should not go on. */

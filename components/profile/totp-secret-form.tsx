@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { TotpField } from "@/components/sign-in/credential-field";
 import { CredentialNotice } from "@/components/sign-in/credential-notice";
 import { CopyButton } from "@/components/ui/copy-button";
-import type { CredentialForm } from "@/lib/client/use-credential-form";
+import type { CredentialForm } from "@/lib/client/session/use-credential-form";
 import type { TotpSetupResponse } from "@/lib/contracts/session";
 import { QrCode } from "./qr-code";
 

@@ -6,8 +6,8 @@ import { Button } from "@/components/ui/button";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
 import { Instant } from "@/components/ui/instant";
 import { Sheet } from "@/components/ui/sheet";
-import { prepareChanges } from "@/lib/client/audit-detail";
-import type { AuditFilterState } from "@/lib/client/audit-filter";
+import { prepareChanges } from "@/lib/client/settings/audit-detail";
+import type { AuditFilterState } from "@/lib/client/settings/audit-filter";
 import type { AuditEvent } from "@/lib/contracts/audit";
 import { AuditValueText } from "./audit-value-text";
 

@@ -5,10 +5,10 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Select } from "@/components/ui/select";
-import { AUDIT_KINDS } from "@/lib/client/audit-filter";
-import { usePeople } from "@/lib/client/people";
-import { useTokens } from "@/lib/client/tokens";
-import type { useAuditFilter } from "@/lib/client/use-audit-filter";
+import { AUDIT_KINDS } from "@/lib/client/settings/audit-filter";
+import { usePeople } from "@/lib/client/settings/people";
+import { useTokens } from "@/lib/client/settings/tokens";
+import type { useAuditFilter } from "@/lib/client/settings/use-audit-filter";
 import type { AuditEvent } from "@/lib/contracts/audit";
 import { PERIOD_IDS } from "@/lib/domain/period";
 

@@ -4,7 +4,7 @@ import { Bot, CircleHelp, FileCog, Server, UserRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Instant } from "@/components/ui/instant";
 import { type RecordColumn, RecordList } from "@/components/ui/record-list";
-import { summariseChange } from "@/lib/client/audit-detail";
+import { summariseChange } from "@/lib/client/settings/audit-detail";
 import type { AuditEvent } from "@/lib/contracts/audit";
 import { AuditValueText } from "./audit-value-text";
 

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Instant } from "@/components/ui/instant";
-import type { AuditValue } from "@/lib/client/audit-detail";
+import type { AuditValue } from "@/lib/client/settings/audit-detail";
 
 /** One side of a change, in words where there are words for it. A secret never shows. */
 export function AuditValueText({ value }: { value: AuditValue }) {

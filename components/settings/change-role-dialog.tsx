@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { toast } from "@/components/ui/toaster";
-import { useChangeRole } from "@/lib/client/people";
-import { readPersonOptions } from "@/lib/client/person-rules";
-import { useViewer } from "@/lib/client/viewer";
+import { useViewer } from "@/lib/client/session/viewer";
+import { useChangeRole } from "@/lib/client/settings/people";
+import { readPersonOptions } from "@/lib/client/settings/person-rules";
 import type { Person } from "@/lib/contracts/people";
 import { allows } from "@/lib/domain/roles";
 import { FormDialog } from "./form-dialog";

@@ -3,11 +3,16 @@
 import { useTranslations } from "next-intl";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { toExpiresAtMs } from "@/lib/client/expiry";
-import { checkTokenDraft, grantableTokenRoles, type TokenDraft, toCreateTokenRequest } from "@/lib/client/token-form";
-import { useCreateToken, useTokens } from "@/lib/client/tokens";
-import { useDraft } from "@/lib/client/use-draft";
-import { useViewer } from "@/lib/client/viewer";
+import { useViewer } from "@/lib/client/session/viewer";
+import { toExpiresAtMs } from "@/lib/client/settings/expiry";
+import {
+  checkTokenDraft,
+  grantableTokenRoles,
+  type TokenDraft,
+  toCreateTokenRequest,
+} from "@/lib/client/settings/token-form";
+import { useCreateToken, useTokens } from "@/lib/client/settings/tokens";
+import { useDraft } from "@/lib/client/settings/use-draft";
 import type { CreateApiTokenResponse } from "@/lib/contracts/tokens";
 import { ExpiryPicker } from "./expiry-picker";
 import { FormDialog } from "./form-dialog";

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { CodeBlock } from "@/components/ui/code-block";
 import { SecretDialog } from "@/components/ui/secret-dialog";
-import { prepareTokenExample } from "@/lib/client/token-form";
+import { prepareTokenExample } from "@/lib/client/settings/token-form";
 import type { CreateApiTokenResponse } from "@/lib/contracts/tokens";
 
 /** A token that was just created, told this once, and how a program sends it. */

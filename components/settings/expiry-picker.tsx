@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import { EXPIRIES, type Expiry, isExpiry } from "@/lib/client/expiry";
+import { EXPIRIES, type Expiry, isExpiry } from "@/lib/client/settings/expiry";
 
 type ExpiryPickerProps = { value: Expiry; onValueChange: (expiry: Expiry) => void };
 

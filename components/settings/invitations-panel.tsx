@@ -7,7 +7,7 @@ import { Instant } from "@/components/ui/instant";
 import { Panel, PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
 import { type RecordColumn, RecordList } from "@/components/ui/record-list";
 import { toast } from "@/components/ui/toaster";
-import { useInvitations, useRevokeInvitation } from "@/lib/client/people";
+import { useInvitations, useRevokeInvitation } from "@/lib/client/settings/people";
 import type { SignInLink } from "@/lib/contracts/people";
 import { RoleBadge } from "./role-badge";
 import { RowButton } from "./row-button";

@@ -4,15 +4,15 @@ import { useTranslations } from "next-intl";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SegmentedControl } from "@/components/ui/segmented-control";
+import { useViewer } from "@/lib/client/session/viewer";
 import {
   checkInvitationDraft,
   INVITATION_HOURS,
   type InvitationDraft,
   toCreateInvitationRequest,
-} from "@/lib/client/invitation-form";
-import { useCreateInvitation } from "@/lib/client/people";
-import { useDraft } from "@/lib/client/use-draft";
-import { useViewer } from "@/lib/client/viewer";
+} from "@/lib/client/settings/invitation-form";
+import { useCreateInvitation } from "@/lib/client/settings/people";
+import { useDraft } from "@/lib/client/settings/use-draft";
 import type { SignInLinkResponse } from "@/lib/contracts/people";
 import { grantableRoles } from "@/lib/domain/roles";
 import { FormDialog } from "./form-dialog";

@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { SnippetTabs } from "@/components/setup/snippet-tabs";
 import { SecretDialog } from "@/components/ui/secret-dialog";
-import { useAccounts } from "@/lib/client/accounts";
-import { prepareSnippets } from "@/lib/client/connection-snippets";
+import { useAccounts } from "@/lib/client/accounts/accounts";
+import { prepareSnippets } from "@/lib/client/accounts/connection-snippets";
 import type { CreateProxyKeyResponse } from "@/lib/contracts/proxy-keys";
 
 /** A key that was just issued, told this once, and how a program uses it. */

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { buttonClasses } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { type RecordColumn, RecordList } from "@/components/ui/record-list";
-import { errorsHref } from "@/lib/client/error-filter";
+import { errorsHref } from "@/lib/client/errors/error-filter";
 import type { ProxyKey } from "@/lib/contracts/proxy-keys";
 import { MadeBy, OptionalInstant, SecretName, StateBadge } from "./key-cells";
 import { RowButton } from "./row-button";

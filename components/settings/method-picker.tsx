@@ -4,7 +4,7 @@ import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { SegmentedControl } from "@/components/ui/segmented-control";
-import { KEY_METHODS, type KeyMethod } from "@/lib/client/proxy-key-form";
+import { KEY_METHODS, type KeyMethod } from "@/lib/client/settings/proxy-key-form";
 
 type MethodPickerProps = {
   /** Null allows all. */

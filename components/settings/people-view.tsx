@@ -4,7 +4,7 @@ import { UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Panel, PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
-import { usePeople } from "@/lib/client/people";
+import { usePeople } from "@/lib/client/settings/people";
 import type { Person, SignInLinkResponse } from "@/lib/contracts/people";
 import { ChangeRoleDialog } from "./change-role-dialog";
 import { InvitationsPanel } from "./invitations-panel";

@@ -3,8 +3,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
-import { useRemovePerson } from "@/lib/client/people";
-import { useProxyKeys } from "@/lib/client/proxy-keys";
+import { useRemovePerson } from "@/lib/client/settings/people";
+import { useProxyKeys } from "@/lib/client/settings/proxy-keys";
 import type { Person } from "@/lib/contracts/people";
 import { usePersonProblem } from "./use-person-problem";
 

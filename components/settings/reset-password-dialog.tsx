@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
-import { useCreateResetLink } from "@/lib/client/people";
+import { useCreateResetLink } from "@/lib/client/settings/people";
 import type { Person, SignInLinkResponse } from "@/lib/contracts/people";
 
 type ResetPasswordDialogProps = {

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
-import { useRevokeProxyKey } from "@/lib/client/proxy-keys";
+import { useRevokeProxyKey } from "@/lib/client/settings/proxy-keys";
 import type { ProxyKey } from "@/lib/contracts/proxy-keys";
 
 /** Asks before a program's calls are refused for good. */

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
-import { useRevokeToken } from "@/lib/client/tokens";
+import { useRevokeToken } from "@/lib/client/settings/tokens";
 import type { ApiToken } from "@/lib/contracts/tokens";
 
 /** Asks before a machine is shut out for good. */

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { PageHeader } from "@/components/shell/page-header";
 import { PanelEmpty } from "@/components/ui/panel";
-import { useAllows, useViewer } from "@/lib/client/viewer";
+import { useAllows, useViewer } from "@/lib/client/session/viewer";
 import { SettingsTabs } from "./settings-tabs";
 
 /** The frame of all pages of the settings. Whoever may not see them is told so, and nothing is asked for. */

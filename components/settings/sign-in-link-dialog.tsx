@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { SecretDialog } from "@/components/ui/secret-dialog";
-import { invitationHref } from "@/lib/client/people";
+import { invitationHref } from "@/lib/client/settings/people";
 import type { SignInLinkResponse } from "@/lib/contracts/people";
 
 /** A link to hand out, told this once. */

@@ -4,7 +4,7 @@ import { Plus, Webhook } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Panel, PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
-import { useTokens } from "@/lib/client/tokens";
+import { useTokens } from "@/lib/client/settings/tokens";
 import type { ApiToken, CreateApiTokenResponse } from "@/lib/contracts/tokens";
 import { CreateTokenDialog } from "./create-token-dialog";
 import { CreatedTokenDialog } from "./created-token-dialog";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { ApiError } from "@/lib/client/fetch-json";
+import { ApiError } from "@/lib/client/api/fetch-json";
 
 /** Why something about a person was refused: in our words for the last owner, else in the server's. */
 export function usePersonProblem(): (error: Error) => string {

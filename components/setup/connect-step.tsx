@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Panel } from "@/components/ui/panel";
-import { KEY_PLACEHOLDER, prepareSnippets } from "@/lib/client/connection-snippets";
+import { KEY_PLACEHOLDER, prepareSnippets } from "@/lib/client/accounts/connection-snippets";
 import type { Account } from "@/lib/contracts/accounts";
 import { AccountSummary } from "./account-summary";
 import { FirstCall } from "./first-call";

@@ -7,9 +7,9 @@ import { EntranceCard } from "@/components/sign-in/entrance-card";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { PanelFailure } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { CredentialKind } from "@/lib/client/credential-form";
-import { useSession, useSetUpOwner } from "@/lib/client/session";
-import { useCredentialForm } from "@/lib/client/use-credential-form";
+import type { CredentialKind } from "@/lib/client/session/credential-form";
+import { useSession, useSetUpOwner } from "@/lib/client/session/session";
+import { useCredentialForm } from "@/lib/client/session/use-credential-form";
 import { SetupSteps } from "./setup-steps";
 
 /** The first step of a fresh installation: its first visitor becomes the owner. */

@@ -5,8 +5,8 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { toast } from "@/components/ui/toaster";
-import { freeName } from "@/lib/client/account-form";
-import { useCreateAccount } from "@/lib/client/accounts";
+import { freeName } from "@/lib/client/accounts/account-form";
+import { useCreateAccount } from "@/lib/client/accounts/accounts";
 import type { Account } from "@/lib/contracts/accounts";
 
 type SandboxCardProps = {

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Tabs } from "radix-ui";
 import { cn } from "@/components/ui/cn";
 import { CodeBlock } from "@/components/ui/code-block";
-import type { Snippet, SnippetLanguage } from "@/lib/client/connection-snippets";
+import type { Snippet, SnippetLanguage } from "@/lib/client/accounts/connection-snippets";
 
 const LANGUAGES: readonly SnippetLanguage[] = ["curl", "node", "python"];
 

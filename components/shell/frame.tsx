@@ -2,7 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-import { useViewer } from "@/lib/client/viewer";
+import { useViewer } from "@/lib/client/session/viewer";
 import { AppFrame } from "./app-frame";
 import { EntranceFrame } from "./entrance-frame";
 import { LiveStatus } from "./live-status";

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
-import { useAllows } from "@/lib/client/viewer";
+import { useAllows } from "@/lib/client/session/viewer";
 
 const LINKS = [
   { href: "/", section: "/", key: "overview", icon: LayoutDashboard },

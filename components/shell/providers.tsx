@@ -5,7 +5,7 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { Tooltip } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { Toaster } from "@/components/ui/toaster";
-import { QueryProvider } from "@/lib/client/query-provider";
+import { QueryProvider } from "@/lib/client/api/query-provider";
 import { ViewerTimeZone } from "./viewer-time-zone";
 
 const TOOLTIP_DELAY_MS = 300;

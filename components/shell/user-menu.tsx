@@ -5,9 +5,9 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { DropdownMenu, DropdownMenuItem, DropdownMenuSeparator } from "@/components/ui/dropdown-menu";
 import { toast } from "@/components/ui/toaster";
-import { prepareInitials } from "@/lib/client/initials";
-import { useSignOut } from "@/lib/client/session";
-import { useAllows } from "@/lib/client/viewer";
+import { prepareInitials } from "@/lib/client/session/initials";
+import { useSignOut } from "@/lib/client/session/session";
+import { useAllows } from "@/lib/client/session/viewer";
 import type { Viewer } from "@/lib/contracts/session";
 import { SIGN_IN_PATH } from "@/lib/domain/next-path";
 

@@ -7,8 +7,8 @@ import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
-import type { CredentialProblem } from "@/lib/client/credential-form";
-import type { CredentialForm } from "@/lib/client/use-credential-form";
+import type { CredentialProblem } from "@/lib/client/session/credential-form";
+import type { CredentialForm } from "@/lib/client/session/use-credential-form";
 
 type CredentialFieldProps<Name extends string> = {
   form: CredentialForm<Name>;

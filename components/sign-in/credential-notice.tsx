@@ -4,9 +4,9 @@ import { Info, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { cn } from "@/components/ui/cn";
-import type { CredentialFailure } from "@/lib/client/credential-form";
-import { formatDuration, formatIsoDuration } from "@/lib/client/format";
-import type { CredentialForm } from "@/lib/client/use-credential-form";
+import { formatDuration, formatIsoDuration } from "@/lib/client/format/format";
+import type { CredentialFailure } from "@/lib/client/session/credential-form";
+import type { CredentialForm } from "@/lib/client/session/use-credential-form";
 
 const SECOND_MS = 1_000;
 

@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { identityProviderHref, useSession, useSignIn } from "@/lib/client/session";
-import { useCredentialForm } from "@/lib/client/use-credential-form";
+import { identityProviderHref, useSession, useSignIn } from "@/lib/client/session/session";
+import { useCredentialForm } from "@/lib/client/session/use-credential-form";
 import { CredentialField, PasswordField } from "./credential-field";
 import { CredentialNotice, Notice } from "./credential-notice";
 import { EntranceCard } from "./entrance-card";

@@ -1,16 +1,21 @@
 import { join } from "node:path";
-import type { AccountListResponse } from "@/lib/contracts/accounts";
+import { accountListResponse } from "@/lib/contracts/accounts";
+import { proxyKeyListResponse } from "@/lib/contracts/proxy-keys";
 import { openDataDir } from "@/lib/server/data-dir";
 import { readEnv } from "@/lib/server/env";
 import type { Store } from "@/lib/server/store/open-store";
 import { CAST, type CastMember } from "./demo/cast";
+import { createDemoApi } from "./demo/demo-api";
 import { type DemoProviders, restoreBans, startProviders } from "./demo/demo-providers";
-import { DEMO_OWNER, type DemoState, loadDemoState, saveDemoState, writeProvisioning } from "./demo/demo-state";
+import { DEMO_OWNER, type DemoState, loadDemoState, saveDemoState } from "./demo/demo-state";
 import { fillHistory } from "./demo/history/fill-history";
 import { generateHistory } from "./demo/history/generate-history";
 import type { HistoryAccount } from "./demo/history/history-account";
 import { startTraffic } from "./demo/live/start-traffic";
+import { makeTeam, TEAM } from "./demo/make-team";
+import { programsOf } from "./demo/programs";
 import { createSeededRandom } from "./demo/seeded-random";
+import { writeProvisioning } from "./demo/write-provisioning";
 import { prepareServer, runCommand } from "./prepare-server";
 import { say } from "./say";
 
@@ -33,21 +38,17 @@ async function listLastBalances(store: Store): Promise<Map<string, number>> {
   return new Map(latest.map(({ accountId, balance }) => [names.get(accountId) ?? accountId, Number(balance)]));
 }
 
-async function fillOnce(dataDir: string, state: DemoState, store: Store, accounts: readonly HistoryAccount[]) {
+type Remember = (news: Partial<DemoState>) => void;
+
+async function fillOnce(state: DemoState, remember: Remember, store: Store, accounts: readonly HistoryAccount[]) {
   if (state.historyFilled) return;
   say("Filling in a month of history");
   const nowMs = state.historyAtMs ?? Date.now();
-  saveDemoState(dataDir, { ...state, historyAtMs: nowMs });
+  remember({ historyAtMs: nowMs });
   const history = generateHistory({ nowMs, accounts, random: createSeededRandom(SEED) });
   await fillHistory(store, history);
-  saveDemoState(dataDir, { ...state, historyAtMs: nowMs, historyFilled: true });
+  remember({ historyFilled: true });
   say(`${history.errors.length} errors, ${history.cooldowns.length} bans and ${history.samples.length} balances`);
-}
-
-async function listAccounts(origin: string, apiToken: string): Promise<AccountListResponse["accounts"]> {
-  const response = await fetch(`${origin}/api/accounts`, { headers: { authorization: `Bearer ${apiToken}` } });
-  if (!response.ok) throw new Error(`GET /api/accounts answered ${response.status}`);
-  return ((await response.json()) as AccountListResponse).accounts;
 }
 
 const hostOf = ({ provider }: CastMember, providers: DemoProviders) =>
@@ -55,22 +56,25 @@ const hostOf = ({ provider }: CastMember, providers: DemoProviders) =>
 
 runCommand(async () => {
   process.env.BANWATCH_DATA_DIR ||= join("data", "demo");
-  const remembered = loadDemoState(readEnv(process.env).dataDir);
+  let state = loadDemoState(readEnv(process.env).dataDir);
   process.env.BANWATCH_OWNER_EMAIL = DEMO_OWNER;
-  process.env.BANWATCH_OWNER_PASSWORD = remembered.ownerPassword;
+  process.env.BANWATCH_OWNER_PASSWORD = state.ownerPassword;
   const server = await prepareServer(process.env);
   const { dataDir, host, port } = server.env;
+  const remember: Remember = (news) => {
+    state = { ...state, ...news };
+    saveDemoState(dataDir, state);
+  };
   // Before there is a database, for a database without it is taken for somebody's own.
-  saveDemoState(dataDir, remembered);
+  remember({});
   say("Demo: simulated providers and programs; nothing leaves this machine");
   say(`Data in ${dataDir}`);
 
   const store = await openDemoStore(dataDir);
-  const providers = await startProviders(remembered, await listLastBalances(store));
+  const providers = await startProviders(state, await listLastBalances(store));
   restoreBans(providers, await store.cooldowns.listRunning(Date.now()), Date.now());
   const ports = Object.entries(providers).map(([id, { origin }]) => [id, Number(new URL(origin).port)]);
-  const state: DemoState = { ...remembered, ports: Object.fromEntries(ports) };
-  saveDemoState(dataDir, state);
+  remember({ ports: Object.fromEntries(ports) });
   process.env.BANWATCH_CONFIG = writeProvisioning(dataDir, state, {
     "ez-captcha": providers["ez-captcha"].origin,
     yescaptcha: providers.yescaptcha.origin,
@@ -80,19 +84,38 @@ runCommand(async () => {
 
   const callHost = ["0.0.0.0", "::"].includes(host) ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
   const origin = `http://${callHost}:${port}`;
-  const known = await listAccounts(origin, state.apiToken);
+  const api = createDemoApi(origin, state.apiToken);
+  const { accounts: known } = await api.get("/api/accounts", accountListResponse);
+  const { keys: issued } = await api.get("/api/proxy-keys", proxyKeyListResponse);
   const accounts: HistoryAccount[] = CAST.flatMap((member) => {
     const account = known.find(({ name }) => name === member.name);
-    return account === undefined ? [] : [{ id: account.id, providerHost: hostOf(member, providers), member }];
+    if (account === undefined) return [];
+    const programs = programsOf(member.name).map((program) => ({
+      program,
+      proxyKeyId: issued.find(({ label, provisioned }) => provisioned && label === program.label)?.id ?? null,
+    }));
+    return [{ id: account.id, providerHost: hostOf(member, providers), member, programs }];
   });
-  await fillOnce(dataDir, state, store, accounts);
+  await fillOnce(state, remember, store, accounts);
   await store.close();
+  const [first] = accounts;
+  if (!state.teamMade && first !== undefined) {
+    await makeTeam(api, { password: state.ownerPassword, accountId: first.id, nowMs: Date.now() });
+    remember({ teamMade: true });
+  }
 
   const keys = known.map(({ name, sandboxKey }) => [name, state.keys[name] ?? sandboxKey ?? ""] as const);
-  const stopTraffic = startTraffic({ origin, keys: new Map(keys), providers, random: Math.random });
+  const stopTraffic = startTraffic({
+    origin,
+    keys: new Map(keys),
+    proxyKeys: state.proxyKeys,
+    providers,
+    random: Math.random,
+  });
   process.once("SIGINT", stopTraffic);
   process.once("SIGTERM", stopTraffic);
   say("Programs are calling; the first ban comes within half a minute");
   say(`Sign in as ${DEMO_OWNER} with the password ${state.ownerPassword}`);
+  say(`The same password is that of ${TEAM.map(({ email, role }) => `${email} (${role})`).join(", ")}`);
   say(`Ready on ${url}`);
 });

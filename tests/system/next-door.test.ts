@@ -113,7 +113,7 @@ describe("the door through Next's routes", () => {
   it("does not answer to a foreign name that was made to point at the loopback", async () => {
     const statusFor = (host: string) =>
       new Promise<number | undefined>((resolve, reject) => {
-        request(`${banwatch.origin}/api/accounts`, { headers: { host } }, (response) => {
+        request(`${banwatch.origin}/api/health`, { headers: { host } }, (response) => {
           response.resume();
           resolve(response.statusCode);
         })

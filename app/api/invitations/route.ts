@@ -4,7 +4,7 @@ import { changeRoute, getRoute } from "@/lib/server/http/route";
 
 export const GET = getRoute(
   { access: "admin", query: emptyQuery, response: invitationListResponse },
-  (_query, { services }) => services.links.listInvitations(),
+  (_query, { services }) => services.links.listOpen(),
 );
 
 export const POST = changeRoute(

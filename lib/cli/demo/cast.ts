@@ -9,14 +9,14 @@ export const PROVIDER_HABITS = {
 
 export type SimulatedProvider = keyof typeof PROVIDER_HABITS;
 
-/** What a program has solved, and where. */
+/** What the programs of an account have solved, and where. */
 export interface Job {
   readonly weight: number;
   readonly taskType: string;
   readonly targetHost: string;
 }
 
-/** An account of the demo, and the program that uses it. */
+/** An account of the demo. The programs that use it are in programs.ts. */
 export interface CastMember {
   readonly name: string;
   readonly provider: SimulatedProvider | "sandbox";
@@ -30,14 +30,10 @@ export interface CastMember {
   readonly pricePerTask: number;
   /** Calls in an average hour of the history. */
   readonly callsPerHour: number;
-  /** Tasks that the live program has under way at a time. */
-  readonly workers: number;
   readonly jobs: readonly [Job, ...Job[]];
-  /** The machines of the program, as Banwatch saw them. */
-  readonly callerAddresses: readonly [string, ...string[]];
 }
 
-/** A team as it might be. Two programs share a provider, so that a ban of the one makes the other wait. */
+/** A team as it might be. Two accounts share a provider, so that a ban of the one makes the other wait. */
 export const CAST = [
   {
     name: "price-watch",
@@ -48,13 +44,11 @@ export const CAST = [
     fullBalance: 400_000,
     pricePerTask: 12,
     callsPerHour: 700,
-    workers: 3,
     jobs: [
       { weight: 5, taskType: "ReCaptchaV2TaskProxyless", targetHost: "www.hardware-shop.example" },
       { weight: 3, taskType: "ReCaptchaV3TaskProxyless", targetHost: "prices.electro-market.example" },
       { weight: 1, taskType: "ImageToTextTask", targetHost: "www.outlet-store.example" },
     ],
-    callerAddresses: ["10.20.1.11", "10.20.1.12"],
   },
   {
     name: "checkout-bot",
@@ -65,12 +59,10 @@ export const CAST = [
     fullBalance: 150_000,
     pricePerTask: 15,
     callsPerHour: 400,
-    workers: 2,
     jobs: [
       { weight: 4, taskType: "ReCaptchaV3EnterpriseTaskProxyless", targetHost: "checkout.sneaker-drop.example" },
       { weight: 2, taskType: "HCaptchaTaskProxyless", targetHost: "cart.sneaker-drop.example" },
     ],
-    callerAddresses: ["10.20.2.31"],
   },
   {
     name: "ticket-alerts",
@@ -81,12 +73,10 @@ export const CAST = [
     fullBalance: 90_000,
     pricePerTask: 12,
     callsPerHour: 450,
-    workers: 2,
     jobs: [
       { weight: 4, taskType: "NoCaptchaTaskProxyless", targetHost: "tickets.city-arena.example" },
       { weight: 3, taskType: "TurnstileTaskProxyless", targetHost: "www.concert-hall.example" },
     ],
-    callerAddresses: ["10.20.3.5", "10.20.3.6", "10.20.3.7"],
   },
   {
     name: "seo-audit",
@@ -97,13 +87,11 @@ export const CAST = [
     fullBalance: 30,
     pricePerTask: 0.0012,
     callsPerHour: 300,
-    workers: 2,
     jobs: [
       { weight: 3, taskType: "TurnstileTaskProxyless", targetHost: "search.rank-check.example" },
       { weight: 2, taskType: "ReCaptchaV2Task", targetHost: "www.directory.example" },
       { weight: 1, taskType: "FunCaptchaTaskProxyless", targetHost: "login.ads-portal.example" },
     ],
-    callerAddresses: ["10.20.4.90"],
   },
   {
     name: "staging-tests",
@@ -112,12 +100,10 @@ export const CAST = [
     fullBalance: 118_000,
     pricePerTask: 10,
     callsPerHour: 40,
-    workers: 1,
     jobs: [
       { weight: 2, taskType: "ReCaptchaV2TaskProxyless", targetHost: "staging.hardware-shop.example" },
       { weight: 1, taskType: "ImageToTextTask", targetHost: "staging.hardware-shop.example" },
     ],
-    callerAddresses: ["10.20.9.2"],
   },
 ] as const satisfies readonly CastMember[];
 

@@ -28,8 +28,8 @@ const PERMISSIONS = [
   .map((feature) => `${feature}=()`)
   .join(", ");
 
-/** Half a year, and for this name alone: Banwatch does not decide about the other names of a domain. */
-const HSTS = { "strict-transport-security": "max-age=15552000" };
+/** A year, and for this name alone: Banwatch does not decide about the other names of a domain. */
+const HSTS = { "strict-transport-security": "max-age=31536000" };
 
 /** For answers that no browser should show as a page. */
 export const NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";

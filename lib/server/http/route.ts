@@ -4,6 +4,7 @@ import { PEER_ADDRESS_HEADER } from "../peer-address";
 import { isRequestError, RequestError } from "../request-error";
 import type { Runtime } from "../runtime";
 import { getRuntime } from "../runtime-slot";
+import type { Actor } from "../team/actor";
 import { type Access, type ActorFor, assertAccess } from "./access";
 import { readBounded } from "./read-bounded";
 
@@ -68,6 +69,17 @@ const problemOf = (error: unknown, runtime: Runtime): Response => {
   });
 };
 
+/**
+ * Somebody who is let in tries what they may not, or what no page sends (OWASP ASVS 5, 16.3.2 and 16.3.3). Of those who are
+ * not let in the audit log tells; here they could fill the disk.
+ */
+function noteRefusal(status: number, request: Request, actor: Actor | null, { log }: Runtime): void {
+  if (actor === null || ![400, 403, 413, 429].includes(status)) return;
+  const { kind, id, callerAddress } = actor;
+  const path = new URL(request.url).pathname;
+  log.info({ status, method: request.method, path, actor: { kind, id }, callerAddress }, "refused a request");
+}
+
 async function readParams(context: RouteContext): Promise<Params> {
   const entries = Object.entries((await context.params) ?? {});
   return Object.fromEntries(
@@ -87,8 +99,9 @@ export function rawRoute<A extends Access>(
 ): DeclaredRoute {
   const handle = async (request: Request, context: RouteContext): Promise<Response> => {
     const runtime = await getRuntime();
+    let actor: Actor | null = null;
     try {
-      const actor = declared.access === "program" ? null : await runtime.access.identify(request.headers);
+      if (declared.access !== "program") actor = await runtime.access.identify(request.headers);
       assertAccess(declared.access, actor);
       return await work(request, {
         runtime,
@@ -100,7 +113,9 @@ export function rawRoute<A extends Access>(
         answerHeaders: new Headers(NO_STORE),
       });
     } catch (error) {
-      return problemOf(error, runtime);
+      const answer = problemOf(error, runtime);
+      noteRefusal(answer.status, request, actor, runtime);
+      return answer;
     }
   };
   return Object.assign(handle, { access: declared.access, input: declared.body ?? declared.query ?? null });

@@ -70,7 +70,7 @@ export function createStreamResponse(
     headers: {
       "content-type": "text/event-stream; charset=utf-8",
       // no-transform keeps compression, which would hold events back, off the stream.
-      "cache-control": "no-cache, no-transform",
+      "cache-control": "no-store, no-transform",
       "x-accel-buffering": "no",
     },
   });

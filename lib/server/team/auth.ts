@@ -6,7 +6,12 @@ import { PEER_ADDRESS_HEADER } from "../peer-address";
 import { RECOVERY_CODES_CONTEXT } from "../secrets/contexts";
 import type { Vault } from "../secrets/vault";
 import type { createAuthAdapter } from "../store/auth-adapter";
-import { IDENTITY_PROVIDER_ID, type IdentityProvider, type IdentityProviderPolicy } from "./identity-provider";
+import {
+  IDENTITY_PROVIDER_ID,
+  type IdentityProvider,
+  type IdentityProviderPolicy,
+  readSubject,
+} from "./identity-provider";
 
 const DAY_S = 86_400;
 
@@ -34,6 +39,7 @@ export interface AuthOptions {
  * has a contract, an access and a line in the audit log. People are created by Banwatch alone, never by signing up.
  */
 export function createAuth({ adapter, authSecret, vault, log, origin, identityProvider, policy }: AuthOptions) {
+  const isTls = origin.startsWith("https:");
   return betterAuth({
     appName: "Banwatch",
     baseURL: origin,
@@ -61,9 +67,10 @@ export function createAuth({ adapter, authSecret, vault, log, origin, identityPr
     },
     verification: { storeIdentifier: "hashed" },
     advanced: {
-      cookiePrefix: "banwatch",
-      useSecureCookies: origin.startsWith("https:"),
-      defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/" },
+      // better-auth would write __Secure- itself, which a server under another name of the domain could set as well.
+      cookiePrefix: isTls ? "__Host-banwatch" : "banwatch",
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: isTls, httpOnly: true, sameSite: "lax", path: "/" },
       ipAddress: { ipAddressHeaders: [PEER_ADDRESS_HEADER], ipv6Subnet: 128 },
       database: { generateId: () => randomUUID() },
     },
@@ -98,6 +105,7 @@ export function createAuth({ adapter, authSecret, vault, log, origin, identityPr
                   clientSecret: identityProvider.clientSecret,
                   scopes: ["openid", "email", "profile"],
                   pkce: true,
+                  accountSubject: ({ tokens }) => readSubject(identityProvider.issuer, tokens.idToken),
                   requireIdTokenVerification: true,
                 },
               ],

@@ -1,6 +1,7 @@
 import { readNext } from "@/lib/domain/next-path";
 import type { RouteParts } from "../http/route";
 import type { Runtime } from "../runtime";
+import { authHeaders } from "./call-auth";
 
 type Parts = RouteParts<"anyone"> & { readonly runtime: Pick<Runtime, "auth" | "env" | "log"> };
 
@@ -23,6 +24,9 @@ function toOwnProblem(location: string): string {
 
 /** `GET /api/session/identity-provider?next=`: sends the browser there, and afterwards to the page that it wanted. */
 export async function startAtIdentityProvider(request: Request, parts: Parts): Promise<Response> {
+  const from = request.headers.get("sec-fetch-site");
+  // A foreign page must not sign anybody in behind their back, which a provider that knows them would do (ASVS 5, 7.6.2).
+  if (from !== null && from !== "same-origin" && from !== "none") return goTo("/sign-in", parts.answerHeaders);
   try {
     const next = readNext(new URL(request.url).searchParams.get("next"), parts.runtime.env.origin);
     const url = await parts.services.signIn.startIdentityProvider(next, parts);
@@ -46,5 +50,8 @@ export async function returnFromIdentityProvider(request: Request, parts: Parts)
   for (const cookie of answer.headers.getSetCookie()) parts.answerHeaders.append("set-cookie", cookie);
   const location = answer.headers.get("location");
   if (location === null) log.info({ status: answer.status }, "the identity provider's answer was refused");
-  return goTo(location === null ? "/sign-in?problem=idp-failed" : toOwnProblem(location), parts.answerHeaders);
+  const page = location === null ? "/sign-in?problem=idp-failed" : toOwnProblem(location);
+  // Whatever session this browser had is over: its cookie is replaced (OWASP ASVS 5, 7.2.4).
+  if (!page.startsWith("/sign-in")) await auth.api.signOut({ headers: authHeaders(request.headers) });
+  return goTo(page, parts.answerHeaders);
 }

@@ -41,6 +41,22 @@ export interface IdentityProviderPolicy {
   ): Promise<void>;
 }
 
+/**
+ * Whom the identity provider's answer is about: the subject of its ID token, which better-auth has verified by then. It
+ * would take the user's data for want of a token, and the name that the provider's own description gives it for the
+ * issuer, so both are asked for here (OWASP ASVS 5, 6.8.2 and 10.5.3).
+ *
+ * @param issuer the one that is configured, without a trailing slash
+ * @throws {Error} when there is no ID token, or it is another issuer's
+ */
+export function readSubject(issuer: string, idToken: string | undefined): string {
+  const [, payload = ""] = idToken?.split(".") ?? [];
+  if (payload === "") throw new Error("the identity provider sent no ID token");
+  const claims = JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) as { iss?: unknown; sub?: unknown };
+  if (String(claims.iss).replace(/\/+$/, "") !== issuer) throw new Error("the ID token is another issuer's");
+  return String(claims.sub ?? "");
+}
+
 const domainOf = (email: string) => email.slice(email.lastIndexOf("@") + 1);
 
 /**

@@ -22,7 +22,8 @@ const HOUR_MS = 3_600_000;
 
 /** Links that let somebody in once. Their tokens are told once and kept as a hash. */
 export interface LinkService {
-  listInvitations(): Promise<InvitationListResponse>;
+  /** Every link that can still be used. */
+  listOpen(): Promise<InvitationListResponse>;
   /** @throws {RequestError} 403 for a role above one's own, 409 when somebody has the address already */
   invite(request: CreateInvitationRequest, by: Actor): Promise<SignInLinkResponse>;
   /** A link with which a person of the team sets a new password. It also takes their second factor off. */
@@ -148,10 +149,9 @@ export function createLinkService(parts: {
   };
 
   return {
-    listInvitations: async () => {
+    listOpen: async () => {
       const open = await links.listOpen(now());
-      const invitations = open.filter(({ kind }) => kind === "invitation").map(toLink);
-      return { serverNowMs: now(), invitations };
+      return { serverNowMs: now(), invitations: open.map(toLink) };
     },
     invite: async ({ role, email, expiresInHours }, by) => {
       if (!grantableRoles(by.role).includes(role)) {

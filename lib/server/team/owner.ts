@@ -24,8 +24,8 @@ export interface Owner {
   declare(owner: { email: string; password: string }): Promise<void>;
 }
 
-/** 80 random bits, in a form that can be typed. */
-const createCode = () => (randomBytes(10).toString("hex").toUpperCase().match(/.{5}/g) ?? []).join("-");
+/** 128 random bits (OWASP ASVS 5, 11.5.1), in a form that can be typed. */
+const createCode = () => (randomBytes(16).toString("hex").toUpperCase().match(/.{4}/g) ?? []).join("-");
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
 

@@ -95,6 +95,8 @@ export function createSignInService(parts: {
       );
     });
     await limits.forgive(request.callerAddress, email);
+    // Whatever session this browser had is over: its cookie is replaced (OWASP ASVS 5, 7.2.4).
+    await auth.api.signOut({ headers: authHeaders(request.requestHeaders) });
     if ("twoFactorRedirect" in response) return { next: "totp" };
     await recordSuccess(response.user, "password", request);
     return { next: "signed-in" };

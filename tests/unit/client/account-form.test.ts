@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { readSaveFailure } from "@/lib/client/account-failure";
-import { checkDraft, emptyDraft, freeName, toChanges, toCreateRequest, toDraft } from "@/lib/client/account-form";
-import { ApiError } from "@/lib/client/fetch-json";
+import { readSaveFailure } from "@/lib/client/accounts/account-failure";
+import {
+  checkDraft,
+  emptyDraft,
+  freeName,
+  toChanges,
+  toCreateRequest,
+  toDraft,
+} from "@/lib/client/accounts/account-form";
+import { ApiError } from "@/lib/client/api/fetch-json";
 import { type Account, createAccountRequest, updateAccountRequest } from "@/lib/contracts/accounts";
 
 const DRAFT = { ...emptyDraft("ez-captcha", "Main"), clientKey: "key-12345678" };

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { auditExportHref } from "@/lib/client/audit";
-import { prepareChanges, summariseChange } from "@/lib/client/audit-detail";
-import { AUDIT_KINDS, type AuditFilterState, readAuditFilter, toAuditQuery } from "@/lib/client/audit-filter";
+import { auditExportHref } from "@/lib/client/settings/audit";
+import { prepareChanges, summariseChange } from "@/lib/client/settings/audit-detail";
+import { AUDIT_KINDS, type AuditFilterState, readAuditFilter, toAuditQuery } from "@/lib/client/settings/audit-filter";
 import { AUDIT_ACTIONS, auditActorKind, auditExportQuery } from "@/lib/contracts/audit";
 import { LOCALES } from "@/lib/i18n/locales";
 import { messagesByLocale } from "@/lib/i18n/messages";

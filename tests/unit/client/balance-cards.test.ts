@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { prepareBalanceCards, prepareSparkline } from "@/lib/client/balance-cards";
-import { formatDecimal, leastFractionDigitsOf } from "@/lib/client/format-decimal";
-import { pointsChange, relativeChange } from "@/lib/client/trend";
+import { formatDecimal, leastFractionDigitsOf } from "@/lib/client/format/format-decimal";
+import { prepareBalanceCards, prepareSparkline } from "@/lib/client/overview/balance-cards";
+import { pointsChange, relativeChange } from "@/lib/client/overview/trend";
 import type { AccountBalance } from "@/lib/contracts/balances";
 
 const FROM_MS = Date.UTC(2026, 0, 15);

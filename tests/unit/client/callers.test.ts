@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { prepareCallers } from "@/lib/client/callers";
+import { prepareCallers } from "@/lib/client/accounts/callers";
 import type { Caller } from "@/lib/contracts/proxy-keys";
 
 const CALLER: Caller = {

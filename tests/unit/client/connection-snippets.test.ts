@@ -6,7 +6,7 @@ import {
   quoteForShell,
   type SnippetInput,
   type SnippetLanguage,
-} from "@/lib/client/connection-snippets";
+} from "@/lib/client/accounts/connection-snippets";
 import { PROVIDER_IDS } from "@/lib/domain/provider-presets";
 import { readTestCard } from "@/lib/sandbox/test-cards";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { prepareCooldownCards, readCountdown } from "@/lib/client/cooldown-cards";
-import { alignToSecond, readServerNow, untilNextSecondMs } from "@/lib/client/server-clock";
+import { alignToSecond, readServerNow, untilNextSecondMs } from "@/lib/client/clock/server-clock";
+import { prepareCooldownCards, readCountdown } from "@/lib/client/cooldowns/cooldown-cards";
 import type { Cooldown } from "@/lib/contracts/cooldowns";
 
 const NOW_MS = Date.UTC(2026, 0, 15, 12);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type CredentialKind, checkCredentials, readCredentialFailure } from "@/lib/client/credential-form";
-import { ApiError } from "@/lib/client/fetch-json";
+import { ApiError } from "@/lib/client/api/fetch-json";
+import { type CredentialKind, checkCredentials, readCredentialFailure } from "@/lib/client/session/credential-form";
 
 const check = (kind: CredentialKind, text: string) => {
   const problem = checkCredentials({ field: kind }, { field: text }).field;

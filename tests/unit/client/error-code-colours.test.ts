@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { assignCodeColours, colourOf, OTHER_COLOUR } from "@/lib/client/code-colours";
+import { assignCodeColours, colourOf, OTHER_COLOUR } from "@/lib/client/errors/code-colours";
 import { DOCUMENTED_CODES } from "@/lib/domain/catalogue";
 
 const codes = fc.uniqueArray(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { explainCode, listErrorFacts, readOwnOrigin } from "@/lib/client/error-detail";
+import { explainCode, listErrorFacts, readOwnOrigin } from "@/lib/client/errors/error-detail";
 import { origin } from "@/lib/contracts/common";
 import type { ErrorEvent } from "@/lib/contracts/errors";
 import { DOCUMENTED_CODES, NO_CODE, UNREADABLE_REPLY_CODE } from "@/lib/domain/catalogue";

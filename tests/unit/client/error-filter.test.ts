@@ -6,7 +6,7 @@ import {
   errorsHref,
   readErrorFilter,
   toErrorQuery,
-} from "@/lib/client/error-filter";
+} from "@/lib/client/errors/error-filter";
 import { errorListQuery } from "@/lib/contracts/errors";
 
 const NOTHING: ErrorFilterState = { code: null, account: null, key: null, origin: null, fromMs: null, toMs: null };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { integerScale } from "@/lib/client/integer-scale";
-import { OTHER_SERIES_ID, prepareErrorFrequency, seriesAt } from "@/lib/client/prepare-error-frequency";
+import { integerScale } from "@/lib/client/charts/integer-scale";
+import { OTHER_SERIES_ID, prepareErrorFrequency, seriesAt } from "@/lib/client/errors/prepare-error-frequency";
 import type { ErrorFrequencyResponse } from "@/lib/contracts/errors";
 import { periodWindow } from "@/lib/domain/period";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { prepareTimeTicks } from "@/lib/client/time-ticks";
+import { prepareTimeTicks } from "@/lib/client/charts/time-ticks";
 import { PERIOD_IDS, type Period, periodWindow } from "@/lib/domain/period";
 
 const ZONES = ["UTC", "Asia/Shanghai", "Asia/Kathmandu", "America/New_York", "Pacific/Chatham"];

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import type * as FetchJson from "@/lib/client/fetch-json";
+import type * as FetchJson from "@/lib/client/api/fetch-json";
 
 const ANSWER = z.object({ done: z.literal(true) });
 
@@ -17,7 +17,7 @@ describe("fetchJson", () => {
     assign.mockClear();
     vi.stubGlobal("fetch", fetch);
     vi.stubGlobal("window", { location: { pathname: "/errors", search: "?period=1h", assign } });
-    api = await import("@/lib/client/fetch-json");
+    api = await import("@/lib/client/api/fetch-json");
   });
   afterEach(() => vi.unstubAllGlobals());
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatDuration, formatIsoDuration } from "@/lib/client/format";
+import { formatDuration, formatIsoDuration } from "@/lib/client/format/format";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type HeadlineSources, prepareHeadline } from "@/lib/client/headline";
+import { type HeadlineSources, prepareHeadline } from "@/lib/client/overview/headline";
 
 const NOW_MS = Date.UTC(2026, 0, 15, 12);
 const MINUTE_MS = 60_000;

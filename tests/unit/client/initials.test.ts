@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { prepareInitials } from "@/lib/client/initials";
+import { prepareInitials } from "@/lib/client/session/initials";
 
 describe("prepareInitials", () => {
   it.each([

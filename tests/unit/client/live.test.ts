@@ -1,16 +1,16 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { backoffMs } from "@/lib/client/backoff";
+import { backoffMs } from "@/lib/client/live/backoff";
 import {
   type LiveState,
   type LiveStream,
   openLiveStream,
   readTopics,
   type StreamSource,
-} from "@/lib/client/live-stream";
-import { allQueryKeys, queryKeysOf } from "@/lib/client/live-topics";
-import { createRefreshQueue } from "@/lib/client/refresh-queue";
+} from "@/lib/client/live/live-stream";
+import { allQueryKeys, queryKeysOf } from "@/lib/client/live/live-topics";
+import { createRefreshQueue } from "@/lib/client/live/refresh-queue";
 import type { Topic } from "@/lib/contracts/stream";
 
 beforeEach(() => void vi.useFakeTimers());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readPersonOptions } from "@/lib/client/person-rules";
+import { readPersonOptions } from "@/lib/client/settings/person-rules";
 import type { Person } from "@/lib/contracts/people";
 import type { Viewer } from "@/lib/contracts/session";
 import { ROLES, type Role } from "@/lib/domain/roles";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { encode } from "uqr";
 import { describe, expect, it } from "vitest";
-import { prepareQrPath, QUIET_ZONE } from "@/lib/client/qr-path";
+import { prepareQrPath, QUIET_ZONE } from "@/lib/client/session/qr-path";
 
 /** The modules that the path paints, read back from its rectangles. */
 function paint(path: string, size: number): boolean[][] {

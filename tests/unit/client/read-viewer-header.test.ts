@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readViewerHeader } from "@/lib/client/read-viewer-header";
+import { readViewerHeader } from "@/lib/client/session/read-viewer-header";
 
 const VIEWER = {
   id: "u1",

@@ -1,22 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { EXPIRIES, isExpiry, toExpiresAtMs } from "@/lib/client/expiry";
-import { ApiError } from "@/lib/client/fetch-json";
-import { checkLabel, readRefusal } from "@/lib/client/form-problem";
-import { checkInvitationDraft, INVITATION_HOURS, toCreateInvitationRequest } from "@/lib/client/invitation-form";
-import { invitationHref } from "@/lib/client/people";
+import { ApiError } from "@/lib/client/api/fetch-json";
+import { EXPIRIES, isExpiry, toExpiresAtMs } from "@/lib/client/settings/expiry";
+import { checkLabel, readRefusal } from "@/lib/client/settings/form-problem";
+import {
+  checkInvitationDraft,
+  INVITATION_HOURS,
+  toCreateInvitationRequest,
+} from "@/lib/client/settings/invitation-form";
+import { invitationHref } from "@/lib/client/settings/people";
 import {
   checkProxyKeyDraft,
   KEY_METHODS,
   type ProxyKeyDraft,
   toCreateProxyKeyRequest,
-} from "@/lib/client/proxy-key-form";
+} from "@/lib/client/settings/proxy-key-form";
 import {
   checkTokenDraft,
   grantableTokenRoles,
   prepareTokenExample,
   toCreateTokenRequest,
-} from "@/lib/client/token-form";
+} from "@/lib/client/settings/token-form";
 import { createInvitationRequest } from "@/lib/contracts/people";
 import { createProxyKeyRequest } from "@/lib/contracts/proxy-keys";
 import { createApiTokenRequest } from "@/lib/contracts/tokens";

@@ -5,6 +5,7 @@ import type { ErrorRecord } from "@/lib/server/store/error-events";
 import type { TallyRow } from "@/lib/server/store/tallies";
 import { makeBalances } from "./balances";
 import type { HistoryAccount } from "./history-account";
+import { makeLimitHits } from "./limit-hits";
 import { fillOrdinaryDays } from "./ordinary-days";
 import { STORM_PLANS } from "./storm-plans";
 import { makeStorm, stormWindow } from "./storms";
@@ -43,9 +44,10 @@ export function generateHistory(parts: {
   const window = { fromMs: periodWindow("30d", nowMs).fromMs, nowMs };
   const days = accounts.map((account) => fillOrdinaryDays(account, window, random));
   const storms = STORM_PLANS.map((plan) => makeStorm(plan, accounts, nowMs, random));
+  const limitHits = accounts.flatMap((account) => makeLimitHits(account, window, random));
   return {
     fromMs: window.fromMs,
-    errors: [...days, ...storms].flatMap(({ errors }) => errors).sort((a, b) => a.atMs - b.atMs),
+    errors: [...[...days, ...storms].flatMap(({ errors }) => errors), ...limitHits].sort((a, b) => a.atMs - b.atMs),
     successes: days.flatMap(({ successes }) => successes).sort((a, b) => a.minuteMs - b.minuteMs),
     cooldowns: storms.flatMap(({ cooldown }) => cooldown ?? []),
     samples: accounts

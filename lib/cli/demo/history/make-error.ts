@@ -3,7 +3,7 @@ import { describeError } from "@/lib/sandbox/texts";
 import type { ErrorRecord } from "@/lib/server/store/error-events";
 import { PROVIDER_HABITS } from "../cast";
 import { between, pickWeighted } from "../seeded-random";
-import type { HistoryAccount } from "./history-account";
+import type { HistoryAccount, HistoryProgram } from "./history-account";
 
 /** An error as a storm or an ordinary day brings it. */
 export interface ErrorKind {
@@ -35,16 +35,22 @@ function languageOf(provider: string) {
 }
 
 /** The error that a program of `account` is told of at `atMs`, in the provider's own words. */
-export function makeError(account: HistoryAccount, kind: ErrorKind, atMs: number, random: () => number): ErrorRecord {
+export function makeError(
+  account: HistoryAccount,
+  { program, proxyKeyId }: HistoryProgram,
+  kind: ErrorKind,
+  atMs: number,
+  random: () => number,
+): ErrorRecord {
   const { member } = account;
   const job = pickWeighted(member.jobs, random);
   const unreadable = kind.code === UNREADABLE_REPLY_CODE;
-  const callers = member.callerAddresses;
+  const callers = program.callerAddresses;
   return {
     id: makeId(atMs, random),
     atMs: Math.floor(atMs),
     accountId: account.id,
-    proxyKeyId: null,
+    proxyKeyId,
     source: "program",
     method: kind.method,
     taskType: kind.method === "createTask" ? (kind.taskType ?? job.taskType) : null,

@@ -2,7 +2,7 @@ import type { ErrorRecord } from "@/lib/server/store/error-events";
 import type { TallyRow } from "@/lib/server/store/tallies";
 import { activityAt } from "../rhythm";
 import { between, pickWeighted } from "../seeded-random";
-import type { HistoryAccount } from "./history-account";
+import { type HistoryAccount, type HistoryProgram, pickProgram, shareCalls } from "./history-account";
 import { type ErrorKind, makeError } from "./make-error";
 
 const MINUTE_MS = 60_000;
@@ -31,14 +31,20 @@ const LATENCY_PERCENT = [6, 22, 44, 20, 6, 1.5, 0.5, 0, 0, 0];
 const USUAL_CLASS = 2;
 const MEAN_LATENCY_MS = 190;
 
-function countSuccesses(account: HistoryAccount, method: string, atMs: number, calls: number): TallyRow {
+function countSuccesses(
+  account: HistoryAccount,
+  { proxyKeyId }: HistoryProgram,
+  method: string,
+  atMs: number,
+  calls: number,
+): TallyRow {
   const latencyClasses = LATENCY_PERCENT.map((percent) => Math.floor((calls * percent) / 100));
   const counted = latencyClasses.reduce((sum, count) => sum + count, 0);
   latencyClasses[USUAL_CLASS] = (latencyClasses[USUAL_CLASS] ?? 0) + calls - counted;
   return {
     minuteMs: Math.floor(atMs / MINUTE_MS) * MINUTE_MS,
     accountId: account.id,
-    proxyKeyId: "",
+    proxyKeyId: proxyKeyId ?? "",
     source: "program",
     method,
     code: "",
@@ -75,15 +81,20 @@ export function fillOrdinaryDays(
       errorRate = between(0.1, 0.173, random) ** 2;
       rateUntilMs = atMs + DAY_MS;
     }
-    const share = (stepMs / HOUR_MS) * activityAt(atMs) * between(0.8, 1.2, random);
-    const calls = account.member.callsPerHour * share;
+    const hours = (stepMs / HOUR_MS) * activityAt(atMs) * between(0.8, 1.2, random);
+    const calls = account.member.callsPerHour * hours;
     const failed = roundAtRandom(calls * errorRate, random);
     for (let count = 0; count < failed; count += 1) {
-      errors.push(makeError(account, pickWeighted(EVERYDAY, random), atMs + random() * stepMs, random));
+      const kind = pickWeighted(EVERYDAY, random);
+      const caller = pickProgram(account, kind.method, "careless", random);
+      errors.push(makeError(account, caller, kind, atMs + random() * stepMs, random));
     }
     for (const [method, methodShare] of Object.entries(METHOD_SHARES)) {
-      const good = roundAtRandom(calls * (1 - errorRate) * methodShare, random);
-      if (good > 0) successes.push(countSuccesses(account, method, atMs, good));
+      const good = calls * (1 - errorRate) * methodShare;
+      for (const { caller, share } of shareCalls(account, method)) {
+        const own = roundAtRandom(good * share, random);
+        if (own > 0) successes.push(countSuccesses(account, caller, method, atMs, own));
+      }
     }
   }
   return { errors, successes };

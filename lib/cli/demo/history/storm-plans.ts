@@ -1,4 +1,5 @@
 import type { CastName } from "../cast";
+import type { ProgramLabel } from "../programs";
 import type { ErrorKind } from "./make-error";
 
 /** How a storm ends when it is the provider that ends it. */
@@ -15,6 +16,8 @@ export interface BanPlan {
 /** One bad hour of the month. */
 export interface StormPlan {
   readonly account: CastName;
+  /** Whose doing it was; left out where it met all programs of the account. */
+  readonly program?: ProgramLabel;
   readonly hoursAgo: number;
   readonly minutes: number;
   readonly errors: number;
@@ -30,6 +33,7 @@ export const STORM_PLANS: readonly StormPlan[] = [
   // A release that asks for a type which the provider does not offer.
   {
     account: "price-watch",
+    program: "outlet-crawler",
     hoursAgo: 26 * DAY_HOURS,
     minutes: 150,
     errors: 340,
@@ -46,6 +50,7 @@ export const STORM_PLANS: readonly StormPlan[] = [
   // Nobody topped up over night: the program went on calling on an empty balance until its address was banned.
   {
     account: "checkout-bot",
+    program: "restock-poller",
     hoursAgo: 18 * DAY_HOURS + 9,
     minutes: 55,
     errors: 920,
@@ -55,6 +60,7 @@ export const STORM_PLANS: readonly StormPlan[] = [
   // The provider suspends a key.
   {
     account: "seo-audit",
+    program: "link-checker",
     hoursAgo: 15 * DAY_HOURS + 5,
     minutes: 30,
     errors: 120,
@@ -89,6 +95,7 @@ export const STORM_PLANS: readonly StormPlan[] = [
   // A program that never looks at errorId polls task ids that do not exist, until its address is banned.
   {
     account: "seo-audit",
+    program: "link-checker",
     hoursAgo: 5 * DAY_HOURS + 7,
     minutes: 24,
     errors: 1_100,
@@ -98,6 +105,7 @@ export const STORM_PLANS: readonly StormPlan[] = [
   // A wrong site key is rolled out in the morning and rolled back at noon.
   {
     account: "price-watch",
+    program: "outlet-crawler",
     hoursAgo: 3 * DAY_HOURS + 1,
     minutes: 190,
     errors: 1_380,
@@ -120,6 +128,7 @@ export const STORM_PLANS: readonly StormPlan[] = [
   // The careless poller again, for a short while.
   {
     account: "ticket-alerts",
+    program: "resale-monitor",
     hoursAgo: 6,
     minutes: 9,
     errors: 320,

@@ -1,7 +1,7 @@
 import type { CooldownRecord } from "@/lib/server/store/cooldowns";
 import type { ErrorRecord } from "@/lib/server/store/error-events";
 import { pickWeighted } from "../seeded-random";
-import type { HistoryAccount } from "./history-account";
+import { type HistoryAccount, type HistoryProgram, pickProgram } from "./history-account";
 import { makeError, makeId } from "./make-error";
 import type { BanPlan, StormPlan } from "./storm-plans";
 
@@ -28,7 +28,8 @@ function makeBan(
   const victims = ban.code === "ERROR_IP_BANNED" ? [account, account, ...neighbours] : [account];
   const errors = Array.from({ length: ban.errors }, (_, index) => {
     const atMs = fromMs + (index === 0 ? 0 : random() ** 2 * BAN_NOTICED_MINUTES * MINUTE_MS);
-    return makeError(victims[index % victims.length] ?? account, kind, atMs, random);
+    const victim = victims[index % victims.length] ?? account;
+    return makeError(victim, pickProgram(victim, kind.method, "callers", random), kind, atMs, random);
   });
   const [first] = errors;
   if (first === undefined) throw new RangeError("a ban has at least one error");
@@ -68,10 +69,13 @@ export function makeStorm(
   const account = accounts.find(({ member }) => member.name === plan.account);
   if (account === undefined) return { errors: [], cooldown: null };
   const { fromMs, toMs } = stormWindow(plan, nowMs);
+  const culprit: HistoryProgram | undefined = account.programs.find(({ program }) => program.label === plan.program);
   const errors = Array.from({ length: plan.errors }, () => {
     // The mean of two draws lies in the middle more often. A storm that ends in a ban is cut off at its height.
     const place = plan.ban === undefined ? (random() + random()) / 2 : Math.sqrt(random());
-    return makeError(account, pickWeighted(plan.kinds, random), fromMs + place * (toMs - fromMs), random);
+    const kind = pickWeighted(plan.kinds, random);
+    const caller = culprit ?? pickProgram(account, kind.method, "callers", random);
+    return makeError(account, caller, kind, fromMs + place * (toMs - fromMs), random);
   });
   if (plan.ban === undefined) return { errors, cooldown: null };
   const neighbours = accounts.filter((other) => other !== account && other.member.provider === account.member.provider);

@@ -1,16 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { VALID_SITE_KEY } from "@/lib/sandbox/task-types";
-import type { CastMember, Job } from "../cast";
+import type { Job } from "../cast";
+import type { Program } from "../programs";
 import { between, pickWeighted } from "../seeded-random";
 import type { Caller } from "./caller";
 
 const POLL_MS = 3_000;
 const MAX_POLLS = 20;
-/** The pause after a task, on average. */
-const IDLE_MS = 5_000;
 const BALANCE_EVERY_MS = 75_000;
 
 type Task = Record<string, unknown>;
+
+/** A program, and what its account has solved. */
+export interface ProgramAtWork {
+  readonly program: Program;
+  readonly jobs: readonly [Job, ...Job[]];
+}
 
 const goodTask = ({ taskType, targetHost }: Job): Task => ({
   type: taskType,
@@ -20,9 +25,10 @@ const goodTask = ({ taskType, targetHost }: Job): Task => ({
   ...(taskType.startsWith("ImageToText") ? { body: "iVBORw0KGgo=" } : {}),
 });
 
-/** The mistakes that programs make, and how often compared to a task without any. */
-const TASKS = [
-  { weight: 960, of: goodTask },
+const GOOD_TASKS = { weight: 960, of: goodTask };
+
+/** The mistakes that programs make, and how often compared to tasks without any. */
+const MISTAKES = [
   { weight: 14, of: (job: Job) => ({ ...goodTask(job), websiteKey: "6Le-missing-half", websitePublicKey: "short" }) },
   { weight: 8, of: (job: Job) => ({ ...goodTask(job), websiteURL: `//${job.targetHost}` }) },
   { weight: 8, of: (job: Job) => ({ ...goodTask(job), websiteKey: "", websitePublicKey: "", body: "" }) },
@@ -32,8 +38,16 @@ const TASKS = [
 /** The share of polls for a task of yesterday. */
 const STALE_POLLS = 0.008;
 
-async function solveOne(member: CastMember, caller: Caller, random: () => number, signal: AbortSignal): Promise<void> {
-  const task = pickWeighted(TASKS, random).of(pickWeighted(member.jobs, random));
+const tasksOf = ({ mistakes }: Program) =>
+  [GOOD_TASKS, ...MISTAKES.map(({ weight, of }) => ({ weight: weight * mistakes, of }))] as const;
+
+async function solveOne(
+  { program, jobs }: ProgramAtWork,
+  caller: Caller,
+  random: () => number,
+  signal: AbortSignal,
+): Promise<void> {
+  const task = pickWeighted(tasksOf(program), random).of(pickWeighted(jobs, random));
   const created = await caller.call("createTask", { task });
   if (created.taskId === null || created.status === "ready") return;
   for (let polls = 0; polls < MAX_POLLS; polls += 1) {
@@ -46,14 +60,14 @@ async function solveOne(member: CastMember, caller: Caller, random: () => number
 
 /** One of a program's workers: a task after the other until the signal aborts. */
 export async function runWorker(
-  member: CastMember,
+  work: ProgramAtWork,
   caller: Caller,
   random: () => number,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
-    await solveOne(member, caller, random, signal);
-    await sleep(between(0.2, 1.8, random) * IDLE_MS, undefined, { signal });
+    await solveOne(work, caller, random, signal);
+    await sleep(between(0.2, 1.8, random) * work.program.restSeconds * 1_000, undefined, { signal });
   }
 }
 

@@ -1,22 +1,23 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CastName, SimulatedProvider } from "../cast";
+import type { SimulatedProvider } from "../cast";
 import type { DemoProviders } from "../demo-providers";
+import type { ProgramLabel } from "../programs";
 import type { Caller } from "./caller";
 import { pollCarelessly } from "./program";
 
 /** Something that is worth looking at; the demo plays one after the other. */
 type Scene =
-  | { readonly kind: "careless-poller"; readonly account: CastName }
+  | { readonly kind: "careless-poller"; readonly program: ProgramLabel }
   | { readonly kind: "shortage"; readonly provider: SimulatedProvider }
   | { readonly kind: "gateway"; readonly provider: SimulatedProvider };
 
 /** The poller comes first, because it ends in a ban, and a ban is what a newcomer should see. */
 const SCENES: readonly Scene[] = [
-  { kind: "careless-poller", account: "price-watch" },
+  { kind: "careless-poller", program: "outlet-crawler" },
   { kind: "shortage", provider: "yescaptcha" },
-  { kind: "careless-poller", account: "ticket-alerts" },
+  { kind: "careless-poller", program: "resale-monitor" },
   { kind: "gateway", provider: "capmonster" },
-  { kind: "careless-poller", account: "seo-audit" },
+  { kind: "careless-poller", program: "link-checker" },
   { kind: "shortage", provider: "ez-captcha" },
 ];
 
@@ -29,11 +30,11 @@ const MAX_CARELESS_CALLS = 120;
 async function play(
   scene: Scene,
   providers: DemoProviders,
-  callerOf: (account: CastName) => Caller,
+  callerOf: (program: ProgramLabel) => Caller,
   signal: AbortSignal,
 ): Promise<void> {
   if (scene.kind === "careless-poller") {
-    await pollCarelessly(callerOf(scene.account), MAX_CARELESS_CALLS, signal);
+    await pollCarelessly(callerOf(scene.program), MAX_CARELESS_CALLS, signal);
     return;
   }
   const { provider } = providers[scene.provider];
@@ -49,7 +50,7 @@ async function play(
 /** Plays the scenes in turn until the signal aborts. */
 export async function playScenes(
   providers: DemoProviders,
-  callerOf: (account: CastName) => Caller,
+  callerOf: (program: ProgramLabel) => Caller,
   signal: AbortSignal,
 ): Promise<void> {
   await sleep(FIRST_AFTER_MS, undefined, { signal });

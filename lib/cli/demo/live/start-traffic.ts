@@ -1,8 +1,9 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "undici";
-import { CAST, type CastMember, type CastName } from "../cast";
+import { CAST } from "../cast";
 import type { DemoProviders } from "../demo-providers";
+import { type Program, type ProgramLabel, programsOf } from "../programs";
 import { type Caller, createCaller } from "./caller";
 import { createPauses } from "./pauses";
 import { runWorker, watchBalance } from "./program";
@@ -48,41 +49,53 @@ async function makeFaults(providers: DemoProviders, random: () => number, signal
  *
  * @param origin Banwatch's own address
  * @param keys the `clientKey` of each account, by name
+ * @param proxyKeys what the programs send instead that have a proxy key, by label
  * @returns a function that stops everything at once; it may be called again
  */
 export function startTraffic(parts: {
   readonly origin: string;
   readonly keys: ReadonlyMap<string, string>;
+  readonly proxyKeys: Readonly<Record<string, string>>;
   readonly providers: DemoProviders;
   readonly random: () => number;
 }): () => void {
-  const { origin, keys, providers, random } = parts;
+  const { origin, keys, proxyKeys, providers, random } = parts;
   const pool = new Pool(origin, { connections: CONNECTIONS });
   const stop = new AbortController();
   // Every worker waits on it; Node takes more than ten listeners for a leak unless told.
   setMaxListeners(0, stop.signal);
   const pauses = createPauses(Date.now);
-  const callerFor = (member: CastMember): Caller =>
-    createCaller({
-      pool,
-      clientKey: keys.get(member.name) ?? "",
-      account: member.name,
-      provider: member.provider,
-      pauses,
-      signal: stop.signal,
-    });
-  const callerOf = (name: CastName) => callerFor(CAST.find((member) => member.name === name) ?? CAST[0]);
+  const clientKeyOf = ({ key, label, account }: Program) =>
+    (key === "proxy-key" ? proxyKeys[label] : keys.get(account)) ?? "";
+  const programs = CAST.flatMap(({ name, provider, jobs }) =>
+    programsOf(name).map((program) => ({
+      program,
+      jobs,
+      caller: createCaller({
+        pool,
+        clientKey: clientKeyOf(program),
+        account: name,
+        provider,
+        pauses,
+        signal: stop.signal,
+      }),
+    })),
+  );
+  const callerOf = (label: ProgramLabel): Caller => {
+    const found = programs.find(({ program }) => program.label === label);
+    if (found === undefined) throw new RangeError(`no program is called ${label}`);
+    return found.caller;
+  };
 
   const doings: Promise<void>[] = [
     playScenes(providers, callerOf, stop.signal),
     makeFaults(providers, random, stop.signal),
     topUp(providers, keys, stop.signal),
   ];
-  for (const member of CAST) {
-    const caller = callerFor(member);
-    doings.push(watchBalance(caller, stop.signal));
-    for (let worker = 0; worker < member.workers; worker += 1) {
-      doings.push(runWorker(member, caller, random, stop.signal));
+  for (const { caller, ...work } of programs) {
+    if (work.program.watchesBalance) doings.push(watchBalance(caller, stop.signal));
+    for (let worker = 0; worker < work.program.workers; worker += 1) {
+      doings.push(runWorker(work, caller, random, stop.signal));
     }
   }
   // Each of them ends by the signal alone, with a rejection that says so.

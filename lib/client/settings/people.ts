@@ -9,7 +9,7 @@ import {
 } from "@/lib/contracts/people";
 import { doneResponse } from "@/lib/contracts/session";
 import type { Role } from "@/lib/domain/roles";
-import { fetchJson, sendJson } from "./fetch-json";
+import { fetchJson, sendJson } from "../api/fetch-json";
 
 export const peopleOptions = () =>
   queryOptions({

@@ -5,7 +5,7 @@ import {
   errorFrequencyResponse,
   errorListResponse,
 } from "@/lib/contracts/errors";
-import { fetchJson, toQuery } from "./fetch-json";
+import { fetchJson, toQuery } from "../api/fetch-json";
 
 export const errorFrequencyOptions = (query: ErrorFrequencyQuery) =>
   queryOptions({

@@ -3,7 +3,7 @@ import type { AccountBalance } from "@/lib/contracts/balances";
 import type { Cooldown } from "@/lib/contracts/cooldowns";
 import type { HealthResponse } from "@/lib/contracts/health";
 import type { OverviewResponse } from "@/lib/contracts/overview";
-import { errorsHref } from "./error-filter";
+import { errorsHref } from "../errors/error-filter";
 
 /** What the headline is made of. Null is what has not been loaded, or could not be. */
 export interface HeadlineSources {

@@ -1,5 +1,5 @@
 import { label } from "@/lib/contracts/text";
-import { ApiError } from "./fetch-json";
+import { ApiError } from "../api/fetch-json";
 
 /** What can be wrong with a field of the settings; each has its words in the message file `settings`, under `rule`. */
 export type FieldRule =

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { cooldownListResponse, resumeCooldownResponse } from "@/lib/contracts/cooldowns";
-import { fetchJson, sendJson } from "./fetch-json";
+import { fetchJson, sendJson } from "../api/fetch-json";
 
 export const cooldownsOptions = () =>
   queryOptions({

@@ -9,7 +9,7 @@ import {
   sessionResponse,
   signInResponse,
 } from "@/lib/contracts/session";
-import { fetchJson, sendJson, toQuery } from "./fetch-json";
+import { fetchJson, sendJson, toQuery } from "../api/fetch-json";
 
 export const fetchSession = (signal?: AbortSignal) => fetchJson("/api/session", sessionResponse, signal);
 

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import { auditListResponse } from "@/lib/contracts/audit";
+import { fetchJson, toQuery } from "../api/fetch-json";
 import { type AuditFilterState, toAuditQuery } from "./audit-filter";
-import { fetchJson, toQuery } from "./fetch-json";
 
 const PAGE_SIZE = 50;
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { type Caller, type CallersQuery, callersResponse } from "@/lib/contracts/proxy-keys";
-import { fetchJson, toQuery } from "./fetch-json";
+import { fetchJson, toQuery } from "../api/fetch-json";
 
 export const callersOptions = (accountId: string, query: CallersQuery) =>
   queryOptions({

@@ -5,7 +5,7 @@ import {
   type CreateApiTokenRequest,
   createApiTokenResponse,
 } from "@/lib/contracts/tokens";
-import { fetchJson, sendJson } from "./fetch-json";
+import { fetchJson, sendJson } from "../api/fetch-json";
 
 export const tokensOptions = () =>
   queryOptions({

@@ -6,7 +6,7 @@ import {
   type createAccountRequest,
   type UpdateAccountRequest,
 } from "@/lib/contracts/accounts";
-import { fetchJson, sendJson } from "./fetch-json";
+import { fetchJson, sendJson } from "../api/fetch-json";
 
 export const accountsOptions = () =>
   queryOptions({

@@ -1,7 +1,7 @@
 import type { ErrorFrequencyResponse } from "@/lib/contracts/errors";
 import { bucketStarts } from "@/lib/domain/period";
+import { type IntegerScale, integerScale } from "../charts/integer-scale";
 import { assignCodeColours, OTHER_COLOUR } from "./code-colours";
-import { type IntegerScale, integerScale } from "./integer-scale";
 
 /** One colour of the chart: a code, or all the codes together that no colour was left for. */
 export interface FrequencySeries {

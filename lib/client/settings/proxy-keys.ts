@@ -5,7 +5,7 @@ import {
   proxyKeyListResponse,
   proxyKeyResponse,
 } from "@/lib/contracts/proxy-keys";
-import { fetchJson, sendJson } from "./fetch-json";
+import { fetchJson, sendJson } from "../api/fetch-json";
 
 export const proxyKeysOptions = () =>
   queryOptions({

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
+import { usePeriod } from "../clock/use-period";
 import { assignCodeColours, colourOf } from "./code-colours";
 import { useErrorFrequency } from "./errors";
-import { usePeriod } from "./use-period";
 
 /** The colour of a code on this page: the one that the chart of the page's period gives it. */
 export function useCodeColour(): (code: string) => string {

@@ -1,4 +1,4 @@
-import { readServerNow, type ServerClock } from "./server-clock";
+import { readServerNow, type ServerClock } from "../clock/server-clock";
 
 const DAY_MS = 86_400_000;
 

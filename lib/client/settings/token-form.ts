@@ -1,6 +1,6 @@
 import type { CreateApiTokenRequest } from "@/lib/contracts/tokens";
 import { allows, type Role, TOKEN_ROLES } from "@/lib/domain/roles";
-import { quoteForShell } from "./connection-snippets";
+import { quoteForShell } from "../accounts/connection-snippets";
 import type { Expiry } from "./expiry";
 import { checkLabel, type FieldProblems, toProblems } from "./form-problem";
 

@@ -1,9 +1,9 @@
 import { useQueryStates } from "nuqs";
 import type { Period } from "@/lib/domain/period";
-import { useAccounts } from "./accounts";
-import { useAccountKeys } from "./callers";
+import { useAccounts } from "../accounts/accounts";
+import { useAccountKeys } from "../accounts/callers";
+import { usePeriod } from "../clock/use-period";
 import { type ErrorFilterState, errorFilterParsers, readErrorFilter, toErrorQuery } from "./error-filter";
-import { usePeriod } from "./use-period";
 
 const NOTHING = { code: null, account: null, key: null, origin: null, fromMs: null, toMs: null } as const;
 

@@ -1,6 +1,6 @@
 import { catalogueMessageKey, describeCode, UNREADABLE_REPLY_CODE } from "@/lib/domain/catalogue";
+import { ApiError } from "../api/fetch-json";
 import type { AccountField, FieldProblem, FieldProblems, FieldRule } from "./account-form";
-import { ApiError } from "./fetch-json";
 
 /**
  * Why the check of a key failed: the provider said no, is banned to us, is busy, is out of reach, or talks nonsense.

@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { type BalancesQuery, balancesResponse } from "@/lib/contracts/balances";
 import { healthResponse } from "@/lib/contracts/health";
 import { type OverviewQuery, overviewResponse } from "@/lib/contracts/overview";
-import { fetchJson, toQuery } from "./fetch-json";
+import { fetchJson, toQuery } from "../api/fetch-json";
 
 export const overviewOptions = (query: OverviewQuery) =>
   queryOptions({

@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { leaveForSignIn } from "../api/signed-out";
+import { fetchSession } from "../session/session";
 import { type LiveState, openLiveStream } from "./live-stream";
 import { allQueryKeys, MOVING_QUERY_KEYS, queryKeysOf } from "./live-topics";
 import { createRefreshQueue } from "./refresh-queue";
-import { fetchSession } from "./session";
-import { leaveForSignIn } from "./signed-out";
 
 /** The shortest period is drawn in steps of one minute, so that is how often its window moves on. */
 const WINDOW_MOVES_MS = 60_000;

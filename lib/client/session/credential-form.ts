@@ -1,6 +1,6 @@
 import { email, newPassword, recoveryCode, totpCode } from "@/lib/contracts/session";
 import { label } from "@/lib/contracts/text";
-import { ApiError } from "./fetch-json";
+import { ApiError } from "../api/fetch-json";
 
 /** What can be wrong with a field; each has its words in the message file `sign-in`, under `rule`. */
 export type CredentialRule =

@@ -8,7 +8,7 @@ import {
   sessionListResponse,
   totpSetupResponse,
 } from "@/lib/contracts/session";
-import { fetchJson, sendJson } from "./fetch-json";
+import { fetchJson, sendJson } from "../api/fetch-json";
 
 export const useRename = () =>
   useMutation({ mutationFn: (name: string) => sendJson("PATCH", "/api/me", { name }, meResponse) });
