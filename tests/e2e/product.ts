@@ -1,4 +1,12 @@
-import { test as base, type ConsoleMessage, expect, type Page, type TestInfo } from "@playwright/test";
+import {
+  test as base,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type ConsoleMessage,
+  expect,
+  type Page,
+  type TestInfo,
+} from "@playwright/test";
 import { type SandboxServer, startSandboxServer } from "@/lib/sandbox/http-server";
 import { createAccount } from "../support/api";
 import { type BanwatchProcess, makeDataDir, removeDataDir, startBanwatch } from "../support/banwatch-process";
@@ -26,6 +34,8 @@ interface Fixtures {
   /** Whether the installation has an owner when the test begins. */
   readonly owned: boolean;
   readonly product: Product;
+  /** Opens another browser, with cookies of its own and its console watched as that of `page`. Nobody is signed in there. */
+  readonly openBrowser: (options?: BrowserContextOptions) => Promise<Page>;
 }
 
 /** Says that the browser will report failures of this kind, because the test makes them. */
@@ -96,6 +106,17 @@ export const test = base.extend<Fixtures>({
     const complaints = watch(page, expectedConsole(testInfo));
     await use(page);
     expect(complaints, "the browser's console").toEqual([]);
+  },
+  openBrowser: async ({ browser, product }, use, testInfo) => {
+    const opened: { readonly context: BrowserContext; readonly complaints: readonly string[] }[] = [];
+    await use(async (options) => {
+      const context = await browser.newContext({ baseURL: product.origin, ...options });
+      const page = await context.newPage();
+      opened.push({ context, complaints: watch(page, expectedConsole(testInfo)) });
+      return page;
+    });
+    for (const { context } of opened) await context.close();
+    expect(opened.flatMap(({ complaints }) => complaints), "the other browsers' consoles").toEqual([]);
   },
 });
 

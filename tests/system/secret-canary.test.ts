@@ -1,19 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Secret, URI } from "otpauth";
 import { describe, expect, it } from "vitest";
 import { startSandboxServer } from "@/lib/sandbox/http-server";
 import { deriveAuthSecret, deriveKey } from "@/lib/server/secrets/derive";
 import { callProvider, createAccount } from "../support/api";
-import {
-  type BanwatchProcess,
-  findFreePort,
-  makeDataDir,
-  removeDataDir,
-  startBanwatch,
-} from "../support/banwatch-process";
-import { type Canaries, createCanaries, listPages, listReads } from "../support/canaries";
+import { findFreePort, makeDataDir, removeDataDir, startBanwatch } from "../support/banwatch-process";
+import { createCanaries } from "../support/canaries";
+import { addCookie, createCaller, sweep } from "../support/canary-caller";
+import { holdWriteLock } from "../support/hold-lock";
 import { OWNER, ownerCookie } from "../support/owner";
 
 const CLIENT_KEY = "canary-client-key-7f3a9c51e2";
@@ -27,77 +23,6 @@ const RESET_PASSWORD = "canary reset password d41d'3";
 const WRONG_PASSWORD = "canary wrong password 0e5a'4";
 const OIDC_SECRET = "canary-oidc-client-secret-a9d1c4";
 const INSTALLATION_SECRET = `canary-installation-secret-${randomBytes(16).toString("hex")}`;
-
-interface Asked {
-  readonly json: Record<string, never>;
-  /** What a browser would send from now on. */
-  readonly cookie: string;
-}
-
-/** better-auth has the sessions' tokens in the database by design; without the signature they open nothing. */
-const SESSION_TABLE = /^file banwatch\.db/;
-
-/** A caller whose every answer is kept, under the method and path and a name for the occasion. */
-function createCaller(origin: string, canaries: Canaries) {
-  return async (
-    path: string,
-    {
-      method = "GET",
-      body,
-      cookie = "",
-      note = "",
-      bearer,
-    }: {
-      method?: string;
-      body?: object;
-      cookie?: string;
-      note?: string;
-      bearer?: string;
-    } = {},
-  ): Promise<Asked> => {
-    const headers: Record<string, string> = { cookie };
-    if (bearer !== undefined) headers.authorization = `Bearer ${bearer}`;
-    if (method !== "GET") headers["content-type"] = "application/json";
-    const response = await fetch(`${origin}${path}`, {
-      method,
-      headers,
-      redirect: "manual",
-      body: method === "GET" ? undefined : JSON.stringify(body ?? {}),
-    });
-    const text = await response.text();
-    const shown = [...response.headers].filter(([name]) => name !== "set-cookie");
-    canaries.keep(`${method} ${path}${note && ` (${note})`}`, `${JSON.stringify(shown)}\n${text}`);
-    const set = response.headers.getSetCookie().filter((line) => !/max-age=0/i.test(line));
-    for (const line of set) addCookie(canaries, line);
-    const isJson = response.headers.get("content-type")?.startsWith("application/json") === true;
-    return { json: isJson ? JSON.parse(text) : {}, cookie: set.map((line) => line.split(";")[0]).join("; ") };
-  };
-}
-
-/** The whole value, its signature and what it signs. */
-function addCookie(canaries: Canaries, line: string): void {
-  const [name = "", encoded = ""] = (line.split(";")[0] ?? "").split(/=(.*)/);
-  const value = decodeURIComponent(encoded);
-  const at = value.lastIndexOf(".");
-  canaries.add(`the cookie ${name}`, value);
-  if (at < 0) return;
-  canaries.add(`the signature of ${name}`, value.slice(at + 1));
-  canaries.add(`the token of ${name}`, value.slice(0, at), SESSION_TABLE);
-}
-
-/** Keeps what everybody with the owner's rights can read now, and everything on the disk and in the log. */
-async function sweep(banwatch: BanwatchProcess, canaries: Canaries, cookie: string, accountId: string): Promise<void> {
-  const ask = createCaller(banwatch.origin, canaries);
-  for (const path of await listReads(accountId)) await ask(path, { cookie, note: "asked again" });
-  for (const path of listPages()) {
-    await ask(path, { cookie, note: "page" });
-    await ask(path, { note: "page, signed out" });
-  }
-  canaries.keepFiles(banwatch.dataDir);
-  await banwatch.stop();
-  canaries.keepFiles(banwatch.dataDir);
-  canaries.keep("the log", banwatch.output());
-}
 
 describe("a secret", () => {
   it("that passes through or is shown once is found nowhere else", async () => {
@@ -137,7 +62,7 @@ describe("a secret", () => {
     const settings = { name: "main", clientKey: CLIENT_KEY, baseUrl: sandbox.origin, saveUnchecked: false };
     const { id: accountId } = await createAccount(origin, settings);
     const made = await post("/api/proxy-keys", { accountId, label: "worker" }, owner, "made");
-    const proxyKey: string = made.json.key;
+    const proxyKey = made.json.key;
     canaries.add("the proxy key", proxyKey, /^POST \/api\/proxy-keys \(made\)$/);
 
     const task = {
@@ -172,21 +97,29 @@ describe("a secret", () => {
       task: { type: proxyKey, websiteURL: `https://${proxyKey}.example` },
     });
     expect(JSON.stringify(repeated.json)).not.toContain(CLIENT_KEY);
+    // Once more while the database takes nothing, so that it stands in the spool.
+    const { released } = await holdWriteLock(join(dataDir, "banwatch.db"), 2_000);
+    sandbox.provider.next({ method: "createTask", answer: { kind: "error", code: "ERROR_TASK", description } });
+    await callProvider(origin, "createTask", { clientKey: proxyKey, task: { ...task, type: proxyKey } });
+    const spool = readdirSync(join(dataDir, "spool")).map((name) => readFileSync(join(dataDir, "spool", name), "utf8"));
+    expect(spool.join()).toContain("ERROR_TASK");
+    canaries.keepFiles(dataDir);
+    await released;
     await callProvider(origin, "createTask", { clientKey: UNKNOWN_KEY, task });
     await fetch(`${origin}/createTask`, { method: "POST", body: `{"clientKey":"${UNKNOWN_KEY}", broken` });
     const upstreamSaw = sandbox.provider.recentRequests.map((seen) => JSON.stringify(seen.headers)).join();
     expect(upstreamSaw).not.toContain(AUTHORIZATION);
-    await ask(`/api/proxy-keys/${(made.json.proxyKey as { id: string }).id}`, { method: "DELETE", cookie: owner });
+    await ask(`/api/proxy-keys/${made.json.proxyKey.id}`, { method: "DELETE", cookie: owner });
     canaries.keep(
       "a call with a revoked key",
       JSON.stringify(await callProvider(origin, "getBalance", { clientKey: proxyKey })),
     );
 
     const token = await post("/api/tokens", { name: "machine", role: "viewer" }, owner, "made");
-    const apiToken: string = token.json.token;
+    const apiToken = token.json.token;
     canaries.add("the API token", apiToken, /^POST \/api\/tokens \(made\)$/);
     await ask("/api/overview", { bearer: apiToken });
-    await ask(`/api/tokens/${(token.json.apiToken as { id: string }).id}`, { method: "DELETE", cookie: owner });
+    await ask(`/api/tokens/${token.json.apiToken.id}`, { method: "DELETE", cookie: owner });
     await ask("/api/overview", { bearer: apiToken, note: "revoked" });
 
     const invite = (note: string, body: object) => post("/api/invitations", body, owner, note);
@@ -199,28 +132,28 @@ describe("a secret", () => {
     const link = { token: invitation.json.token, name: "Canary", email, password: FIRST_PASSWORD };
     const accepted = await post("/api/links/use", link, "");
     await post("/api/links/use", link, "", "again");
-    const { viewer } = (await ask("/api/me", { cookie: accepted.cookie })).json as { viewer?: { id: string } };
+    const { viewer } = (await ask("/api/me", { cookie: accepted.cookie })).json;
 
     await post("/api/session", { email, password: WRONG_PASSWORD }, "");
     const change = { currentPassword: FIRST_PASSWORD, newPassword: CHANGED_PASSWORD };
     const { cookie } = await post("/api/me/password", change, accepted.cookie);
     await post("/api/me/totp", { password: WRONG_PASSWORD }, cookie, "refused");
-    const totp = (await post("/api/me/totp", { password: CHANGED_PASSWORD }, cookie, "started")).json;
-    const { uri, secret, recoveryCodes } = totp as unknown as { uri: string; secret: string; recoveryCodes: string[] };
+    const totp = await post("/api/me/totp", { password: CHANGED_PASSWORD }, cookie, "started");
+    const { uri, secret, recoveryCodes } = totp.json;
     canaries.add("the TOTP seed", secret, /\(started\)$/);
     canaries.add("the bytes of the TOTP seed", Buffer.from(Secret.fromBase32(secret).buffer), /\(started\)$/);
     for (const code of recoveryCodes) canaries.add("a recovery code", code, /\(started\)$/);
     const confirmed = await post("/api/me/totp/confirm", { code: URI.parse(uri).generate() }, cookie);
     const session = confirmed.cookie || cookie;
     const fresh = await post("/api/me/recovery-codes", { password: CHANGED_PASSWORD }, session, "codes made");
-    const freshCodes = fresh.json.recoveryCodes as unknown as string[];
+    const freshCodes = fresh.json.recoveryCodes;
     for (const code of freshCodes) canaries.add("a fresh recovery code", code, /\(codes made\)$/);
     const half = await post("/api/session", { email, password: CHANGED_PASSWORD }, "");
     const entered = await post("/api/session/second-factor", { recoveryCode: freshCodes[0] }, half.cookie);
     const me = await ask("/api/me", { cookie: entered.cookie, note: "with a recovery code" });
     expect(me.json).toMatchObject({ viewer: { email, totp: true } });
 
-    const reset = await ask(`/api/people/${viewer?.id}/reset-link`, { method: "POST", cookie: owner, note: "reset" });
+    const reset = await ask(`/api/people/${viewer.id}/reset-link`, { method: "POST", cookie: owner, note: "reset" });
     canaries.add("a reset link", reset.json.token, /\(reset\)$/);
     await post("/api/links/use", { token: reset.json.token, password: RESET_PASSWORD }, "", "reset used");
     const again = await post("/api/session", { email, password: RESET_PASSWORD }, "", "after the reset");
@@ -256,8 +189,8 @@ describe("a secret", () => {
     expect((await ask("/api/me", { cookie })).json).toMatchObject({ viewer: { role: "owner" } });
 
     await sweep(banwatch, canaries, cookie, "nothing");
-    expect(banwatch.output().split(code)).toHaveLength(2);
     expect(canaries.findLeaks()).toEqual([]);
+    expect(banwatch.output().split(code)).toHaveLength(2);
     removeDataDir(banwatch.dataDir);
   });
 });

@@ -64,15 +64,15 @@ afterEach(async () => {
 const readTotals = async () =>
   (await store.tallies.sumByOrigin(RANGE.fromMs, RANGE.toMs)).find(({ origin }) => origin === "upstream");
 
+const countAnswered = ({ errors }: Pick<History, "errors">) =>
+  errors.filter(({ origin }) => origin === "upstream").length;
+
 it("counts in the tallies exactly what it stored", async () => {
   await fillHistory(store, history);
   const successes = history.successes.reduce((sum, { calls }) => sum + calls, 0);
-  expect(history.errors.length).toBeGreaterThan(1_000);
-  expect(await readTotals()).toEqual({
-    origin: "upstream",
-    calls: successes + history.errors.length,
-    errors: history.errors.length,
-  });
+  const errors = countAnswered(history);
+  expect(errors).toBeGreaterThan(1_000);
+  expect(await readTotals()).toEqual({ origin: "upstream", calls: successes + errors, errors });
   expect(await store.errorEvents.list({}, 100_000)).toHaveLength(history.errors.length);
   const samples = await store.balanceSamples.listThinned(RANGE.fromMs, RANGE.toMs, 1);
   expect(samples).toHaveLength(history.samples.length);
@@ -90,5 +90,5 @@ it("takes up a filling that was broken off, and doubles nothing", async () => {
   const after = await readTotals();
   await fillHistory(store, history);
   expect(await readTotals()).toEqual(after);
-  expect(after?.errors).toBe(history.errors.length);
+  expect(after?.errors).toBe(countAnswered(history));
 }, 60_000);

@@ -84,6 +84,44 @@ describe("the demo's month", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("attributes errors and successes to each program's key, and those of a legacy program to none", () => {
+    const known = DEMO_ACCOUNTS.flatMap(({ id, programs }) => programs.map(({ proxyKeyId }) => `${id} ${proxyKeyId}`));
+    const seen = new Set([
+      ...history.errors.map(({ accountId, proxyKeyId }) => `${accountId} ${proxyKeyId}`),
+      ...history.successes.map(({ accountId, proxyKeyId }) => `${accountId} ${proxyKeyId === "" ? null : proxyKeyId}`),
+    ]);
+    expect([...seen].sort()).toEqual(known.sort());
+  });
+
+  it("never lets a program call what its key may not", () => {
+    const isForeign = ({ proxyKeyId, method }: { proxyKeyId: string | null; method: string }) =>
+      proxyKeyId === "key-of-balance-board" && method !== "getBalance";
+    expect(history.errors.filter(isForeign)).toEqual([]);
+    expect(history.successes.filter(isForeign)).toEqual([]);
+  });
+
+  it("has one bad neighbour: few of its account's calls, most of the errors of the last day and of the month", () => {
+    const [{ id }] = DEMO_ACCOUNTS as [(typeof DEMO_ACCOUNTS)[number]];
+    for (const fromMs of [NOW_MS - DAY_MS, history.fromMs]) {
+      const errors = history.errors.filter(({ accountId, atMs }) => accountId === id && atMs >= fromMs);
+      const successes = history.successes.filter(({ accountId, minuteMs }) => accountId === id && minuteMs >= fromMs);
+      const sumCalls = (rows: typeof successes) => rows.reduce((sum, { calls }) => sum + calls, 0);
+      const isBad = ({ proxyKeyId }: { proxyKeyId: string | null }) => proxyKeyId === "key-of-outlet-crawler";
+      expect(errors.filter(isBad).length / errors.length).toBeGreaterThan(0.5);
+      expect(sumCalls(successes.filter(isBad)) / sumCalls(successes)).toBeLessThan(0.2);
+    }
+  });
+
+  it("has calls that Banwatch refused, only of the program whose key has a limit", () => {
+    const refused = history.errors.filter(({ origin }) => origin === "local");
+    expect(refused.length).toBeGreaterThan(100);
+    expect(new Set(refused.map(({ proxyKeyId }) => proxyKeyId))).toEqual(new Set(["key-of-ci-nightly"]));
+    for (const { description, taskId, targetHost } of refused) {
+      expect(description).toMatch(/this proxy key may make 20 calls a minute/);
+      expect([taskId, targetHost]).toEqual([null, null]);
+    }
+  });
+
   it("has no ban that still runs, and each is told of in the errors that it counts", () => {
     expect(history.cooldowns.length).toBeGreaterThanOrEqual(3);
     for (const cooldown of history.cooldowns) {
