@@ -35,6 +35,11 @@ export async function prepareServer(
     env,
     serve: async () => {
       await server.serve(folder);
+      if (env.openToNetwork && !env.origin.startsWith("https:")) {
+        say(
+          "Others can reach this port, and nothing is encrypted: put a server with TLS in front (README, Open it to a network)",
+        );
+      }
       const shownHost = ["127.0.0.1", "0.0.0.0", "::"].includes(env.host) ? "localhost" : env.host;
       const own = `http://${shownHost}:${env.port}`;
       return env.publicUrl === null ? own : `${env.publicUrl} (listening on ${own})`;

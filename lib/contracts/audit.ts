@@ -7,7 +7,6 @@ export const AUDIT_ACTIONS = [
   "session.failed",
   "session.signed-out",
   "session.revoked",
-  "session.refused",
   "me.renamed",
   "me.password-changed",
   "me.totp-enabled",

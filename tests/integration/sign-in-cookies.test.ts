@@ -41,6 +41,26 @@ describe("the cookie of a session", () => {
   });
 });
 
+it("who guesses at links, or at an owner's set-up, is written down", async () => {
+  const team = await startTeam();
+  const { signIn, audit } = team.runtime.services;
+  const stranger = () => authRequest("", "192.0.2.9");
+  const owner = { name: "Eve", email: "eve@elsewhere.example", password: "a long enough password" };
+  await expect(signIn.readLink("made-up", stranger())).rejects.toMatchObject({ status: 404 });
+  await expect(
+    signIn.acceptLink({ token: "made-up", name: "Eve", email: owner.email, password: owner.password }, stranger()),
+  ).rejects.toMatchObject({ status: 404 });
+  await expect(signIn.setUpOwner(owner, stranger())).rejects.toMatchObject({ status: 409 });
+  const { events } = await audit.list({ limit: 10, action: "session.failed" });
+  expect(events.map(({ callerAddress, changes }) => [callerAddress, changes[0]?.after])).toEqual([
+    ["192.0.2.9", "set-up of the owner"],
+    ["192.0.2.9", "link"],
+    ["192.0.2.9", "link"],
+  ]);
+  expect(JSON.stringify(events)).not.toContain("made-up");
+  await team.close();
+});
+
 it("the one-time code of the set-up has 128 random bits", async () => {
   const dataDir = makeDataDir();
   const printed = vi.spyOn(process.stdout, "write").mockReturnValue(true);

@@ -46,7 +46,7 @@ export const PROGRAMS = [
     account: "price-watch",
     label: "outlet-crawler",
     calls: 12,
-    mistakes: 20,
+    mistakes: 40,
     callerAddresses: ["10.20.1.40", "10.20.1.41"],
   },
   {
@@ -86,7 +86,8 @@ export const PROGRAMS = [
     account: "staging-tests",
     label: "ci-nightly",
     calls: 70,
-    callsPerMinute: 20,
+    restSeconds: 4,
+    callsPerMinute: 18,
     callerAddresses: ["10.20.9.2"],
   },
   {

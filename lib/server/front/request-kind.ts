@@ -21,6 +21,8 @@ const isBelow = (path: string, folder: string) => path === folder || path.starts
  * @param dev also lets through what `next dev` asks itself for
  */
 export function kindOfRequest(method: string, path: string, dev: boolean): RequestKind {
+  // A web Request cannot be made with it, so Next would fail at it instead of refusing it.
+  if (method === "TRACE") return "none";
   if (dev && (isBelow(path, "/_next") || path.startsWith("/__nextjs"))) return "static";
   if (isBelow(path, "/api/proxy")) return "call";
   if (isBelow(path, "/api")) return "api";

@@ -74,7 +74,7 @@ const problemOf = (error: unknown, runtime: Runtime): Response => {
  * not let in the audit log tells; here they could fill the disk.
  */
 function noteRefusal(status: number, request: Request, actor: Actor | null, { log }: Runtime): void {
-  if (actor === null || ![400, 403, 413, 429].includes(status)) return;
+  if (actor === null || ![400, 403, 413, 422, 429].includes(status)) return;
   const { kind, id, callerAddress } = actor;
   const path = new URL(request.url).pathname;
   log.info({ status, method: request.method, path, actor: { kind, id }, callerAddress }, "refused a request");

@@ -49,9 +49,9 @@ export async function returnFromIdentityProvider(request: Request, parts: Parts)
   );
   for (const cookie of answer.headers.getSetCookie()) parts.answerHeaders.append("set-cookie", cookie);
   const location = answer.headers.get("location");
-  if (location === null) log.info({ status: answer.status }, "the identity provider's answer was refused");
   const page = location === null ? "/sign-in?problem=idp-failed" : toOwnProblem(location);
   // Whatever session this browser had is over: its cookie is replaced (OWASP ASVS 5, 7.2.4).
   if (!page.startsWith("/sign-in")) await auth.api.signOut({ headers: authHeaders(request.headers) });
+  else log.info({ status: answer.status, page }, "the identity provider's answer was refused");
   return goTo(page, parts.answerHeaders);
 }

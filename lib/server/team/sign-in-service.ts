@@ -138,21 +138,28 @@ export function createSignInService(parts: {
       await audit.record(actor, { action: "session.signed-out" });
     },
     setUpOwner: async (request, parts) => {
-      await limits.count(parts.callerAddress, null);
-      await owner.setUp(request, parts.callerAddress);
+      await attempt(request.email, "set-up of the owner", parts, async () => {
+        await limits.count(parts.callerAddress, null);
+        await owner.setUp(request, parts.callerAddress);
+      });
       await team.refresh();
       return signIn(request, parts);
     },
-    readLink: async (token, { callerAddress }) => {
-      await limits.count(callerAddress, null);
-      const link = await links.read(token);
-      await limits.forgive(callerAddress, null);
+    readLink: async (token, parts) => {
+      const link = await attempt("", "link", parts, async () => {
+        await limits.count(parts.callerAddress, null);
+        return links.read(token);
+      });
+      await limits.forgive(parts.callerAddress, null);
       return link;
     },
     acceptLink: async (request, parts) => {
-      await limits.count(parts.callerAddress, null);
-      const credentials = await links.accept(request, parts.callerAddress);
-      await limits.forgive(parts.callerAddress, null);
+      const credentials = await attempt("", "link", parts, async () => {
+        await limits.count(parts.callerAddress, null);
+        return links.accept(request, parts.callerAddress);
+      });
+      // Whoever holds the link is let in, however often others have guessed at the account.
+      await limits.forgive(parts.callerAddress, credentials.email);
       return signIn(credentials, parts);
     },
     startIdentityProvider: async (next, request) => {

@@ -27,16 +27,18 @@ export function shareCalls(account: HistoryAccount, method: string): { caller: H
   return callers.map((caller) => ({ caller, share: caller.program.calls / calls }));
 }
 
+/** Whom an error meets: any call alike, or those of careless programs more often. */
+export type Blame = "callers" | "careless";
+
 /**
  * The program that a call comes from.
  *
- * @param blame "callers" for what may meet any call; "careless" for what programs bring upon themselves
  * @throws {RangeError} when no program of the account calls the method
  */
 export function pickProgram(
   account: HistoryAccount,
   method: string,
-  blame: "callers" | "careless",
+  blame: Blame,
   random: () => number,
 ): HistoryProgram {
   const [first, ...rest] = shareCalls(account, method).map(({ caller, share }) => ({

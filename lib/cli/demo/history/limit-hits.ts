@@ -7,7 +7,7 @@ import { makeError } from "./make-error";
 
 const MINUTE_MS = 60_000;
 /** How often a program with a limited key runs into the limit, on average. */
-const BETWEEN_HOURS = 9;
+const BETWEEN_HOURS = 4;
 const MAX_REFUSALS = 14;
 
 /** The calls of a month that Banwatch refused, because a program had used up the calls a minute of its key. */

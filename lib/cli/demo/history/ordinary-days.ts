@@ -2,7 +2,7 @@ import type { ErrorRecord } from "@/lib/server/store/error-events";
 import type { TallyRow } from "@/lib/server/store/tallies";
 import { activityAt } from "../rhythm";
 import { between, pickWeighted } from "../seeded-random";
-import { type HistoryAccount, type HistoryProgram, pickProgram, shareCalls } from "./history-account";
+import { type Blame, type HistoryAccount, type HistoryProgram, pickProgram, shareCalls } from "./history-account";
 import { type ErrorKind, makeError } from "./make-error";
 
 const MINUTE_MS = 60_000;
@@ -11,17 +11,23 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** What goes wrong on a day without trouble, and how often compared to each other. */
 const EVERYDAY = [
-  { weight: 26, code: "ERROR_NO_SLOT_AVAILABLE", method: "createTask" },
-  { weight: 20, code: "ERROR_CAPTCHA_UNSOLVABLE", method: "getTaskResult" },
-  { weight: 14, code: "ERROR_TASKID_INVALID", method: "getTaskResult" },
-  { weight: 12, code: "ERROR_SERVICE_UNAVALIABLE", method: "createTask" },
-  { weight: 9, code: "ERROR_RECAPTCHA_INVALID_SITEKEY", method: "createTask" },
-  { weight: 6, code: "ERROR_INTERNAL_SERVER_ERROR", method: "getTaskResult" },
-  { weight: 5, code: "INVALID_RECAPTCHA_SITEURL", method: "createTask" },
-  { weight: 4, code: "ERROR_REQUIRED_FIELDS", method: "createTask", field: "websiteKey" },
-  { weight: 2, code: "ERROR_TASK_NOT_SUPPORTED", method: "createTask", taskType: "GeeTestTaskProxyless" },
-  { weight: 1.5, code: "BANWATCH_UNREADABLE_REPLY", method: "createTask" },
-] as const satisfies readonly (ErrorKind & { weight: number })[];
+  { weight: 26, blame: "callers", code: "ERROR_NO_SLOT_AVAILABLE", method: "createTask" },
+  { weight: 20, blame: "careless", code: "ERROR_CAPTCHA_UNSOLVABLE", method: "getTaskResult" },
+  { weight: 14, blame: "careless", code: "ERROR_TASKID_INVALID", method: "getTaskResult" },
+  { weight: 12, blame: "callers", code: "ERROR_SERVICE_UNAVALIABLE", method: "createTask" },
+  { weight: 9, blame: "careless", code: "ERROR_RECAPTCHA_INVALID_SITEKEY", method: "createTask" },
+  { weight: 6, blame: "callers", code: "ERROR_INTERNAL_SERVER_ERROR", method: "getTaskResult" },
+  { weight: 5, blame: "careless", code: "INVALID_RECAPTCHA_SITEURL", method: "createTask" },
+  { weight: 4, blame: "careless", code: "ERROR_REQUIRED_FIELDS", method: "createTask", field: "websiteKey" },
+  {
+    weight: 2,
+    blame: "careless",
+    code: "ERROR_TASK_NOT_SUPPORTED",
+    method: "createTask",
+    taskType: "GeeTestTaskProxyless",
+  },
+  { weight: 1.5, blame: "callers", code: "BANWATCH_UNREADABLE_REPLY", method: "createTask" },
+] as const satisfies readonly (ErrorKind & { weight: number; blame: Blame })[];
 
 /** A task is created once, asked for about three times, and now and then somebody asks for the balance. */
 const METHOD_SHARES = { createTask: 0.25, getTaskResult: 0.73, getBalance: 0.02 };
@@ -55,11 +61,17 @@ function countSuccesses(
   };
 }
 
-/** Successes are counted as coarsely as the charts of their age can show: by the hour, then 5 minutes, then one. */
-function stepAt(atMs: number, nowMs: number): number {
-  const ageMs = nowMs - atMs;
-  return ageMs > 2 * DAY_MS + HOUR_MS ? HOUR_MS : ageMs > 3 * HOUR_MS ? 5 * MINUTE_MS : MINUTE_MS;
-}
+/** Up to which age a success is counted by which step: as coarsely as the charts that reach so far back can show. */
+const STEPS = [
+  { ageMs: 3 * HOUR_MS, stepMs: MINUTE_MS },
+  { ageMs: 13 * HOUR_MS, stepMs: 5 * MINUTE_MS },
+  { ageMs: 2 * DAY_MS + HOUR_MS, stepMs: 15 * MINUTE_MS },
+  { ageMs: 15 * DAY_MS, stepMs: 2 * HOUR_MS },
+] as const;
+const COARSEST_MS = 6 * HOUR_MS;
+
+const stepAt = (atMs: number, nowMs: number): number =>
+  STEPS.find(({ ageMs }) => nowMs - atMs <= ageMs)?.stepMs ?? COARSEST_MS;
 
 /** The whole number nearest to `amount` on average: 0.3 becomes 1 three times out of ten. */
 const roundAtRandom = (amount: number, random: () => number) => Math.floor(amount + random());
@@ -81,12 +93,12 @@ export function fillOrdinaryDays(
       errorRate = between(0.1, 0.173, random) ** 2;
       rateUntilMs = atMs + DAY_MS;
     }
-    const hours = (stepMs / HOUR_MS) * activityAt(atMs) * between(0.8, 1.2, random);
+    const hours = (stepMs / HOUR_MS) * activityAt(atMs + stepMs / 2) * between(0.8, 1.2, random);
     const calls = account.member.callsPerHour * hours;
     const failed = roundAtRandom(calls * errorRate, random);
     for (let count = 0; count < failed; count += 1) {
       const kind = pickWeighted(EVERYDAY, random);
-      const caller = pickProgram(account, kind.method, "careless", random);
+      const caller = pickProgram(account, kind.method, kind.blame, random);
       errors.push(makeError(account, caller, kind, atMs + random() * stepMs, random));
     }
     for (const [method, methodShare] of Object.entries(METHOD_SHARES)) {

@@ -138,9 +138,10 @@ export const STORM_PLANS: readonly StormPlan[] = [
   // Something for the chart of the last hour.
   {
     account: "price-watch",
+    program: "outlet-crawler",
     hoursAgo: 0.65,
     minutes: 8,
     errors: 46,
-    kinds: one({ code: "ERROR_NO_SLOT_AVAILABLE", method: "createTask" }),
+    kinds: one({ code: "ERROR_RECAPTCHA_INVALID_SITEKEY", method: "createTask" }),
   },
 ];

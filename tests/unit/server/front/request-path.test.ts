@@ -60,6 +60,8 @@ describe("what a request is about", () => {
     ["POST", "/", "none"],
     ["POST", "/errors/more", "none"],
     ["PUT", "/errors", "none"],
+    ["TRACE", "/api/health", "none"],
+    ["TRACE", "/api/proxy/createTask", "none"],
     ["POST", "/_next/static/a.js", "none"],
   ] as const)("%s %s is: %s", (method, path, kind) => expect(kindOfRequest(method, path, false)).toBe(kind));
 
