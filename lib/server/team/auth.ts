@@ -12,6 +12,7 @@ import {
   type IdentityProviderPolicy,
   readSubject,
 } from "./identity-provider";
+import { hashPassword, verifyPassword } from "./passwords";
 
 const DAY_S = 86_400;
 
@@ -53,7 +54,13 @@ export function createAuth({ adapter, authSecret, vault, log, origin, identityPr
     rateLimit: { enabled: false },
     onAPIError: { errorURL: `${origin}/sign-in` },
     // The contract says how long a password may be, in characters; better-auth counts some of them twice.
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 2 * 128 },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 12,
+      maxPasswordLength: 2 * 128,
+      password: { hash: hashPassword, verify: verifyPassword },
+    },
     user: {
       additionalFields: { role: { type: "string", required: true, input: false, defaultValue: "viewer" } },
       validateUserInfo: ({ user, source }) => policy.check(user, source),

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { hashPassword } from "better-auth/crypto";
+
 import type {
   AcceptLinkRequest,
   CreateInvitationRequest,
@@ -14,6 +14,7 @@ import { RequestError } from "../request-error";
 import type { PersonStore } from "../store/people";
 import type { SignInLinkRecord, SignInLinkStore } from "../store/sign-in-links";
 import type { Actor, AuditActor } from "./actor";
+import { hashPassword } from "./passwords";
 import { type PeopleService, toRequestError } from "./people-service";
 
 /** A link for a new password is for now: somebody stands beside and waits for it. */

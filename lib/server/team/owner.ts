@@ -1,10 +1,11 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
-import { hashPassword } from "better-auth/crypto";
+
 import type { Ownership, SetUpOwnerRequest } from "@/lib/contracts/session";
 import { createAuditRecord } from "../audit/audit-record";
 import { RequestError } from "../request-error";
 import type { PersonStore } from "../store/people";
 import { type AuditActor, PROVISIONING } from "./actor";
+import { hashPassword } from "./passwords";
 
 /** The first person, who owns the installation. */
 export interface Owner {
