@@ -21,7 +21,7 @@ const ICONS: Readonly<Record<AccountChange, LucideIcon>> = {
 
 /** In a table that is short of room (see AccountList) the icons stand alone. */
 const WORDS = "@4xl:hidden @7xl:inline";
-const ROOM = "@4xl:px-1.5 @7xl:px-2.5";
+const ROOM = "@4xl:px-1 @7xl:px-2.5";
 
 type AccountActionsProps = {
   account: Account;
@@ -38,7 +38,7 @@ export function AccountActions({ account, reasonId, onCommand, pending }: Accoun
   const tAccounts = useTranslations("accounts");
   const mayManage = useAllows("admin");
   return (
-    <div className="flex flex-wrap gap-1.5 @4xl:w-27 @7xl:w-auto @7xl:flex-nowrap">
+    <div className="flex flex-wrap gap-1.5 @4xl:flex-nowrap @4xl:gap-0.5 @7xl:gap-1.5">
       {mayManage && account.archivedAtMs === null && (
         <Link
           href={`/setup?account=${encodeURIComponent(account.id)}`}

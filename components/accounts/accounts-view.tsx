@@ -1,13 +1,13 @@
 "use client";
 
-import { Archive, ChevronRight, Plus, WalletCards } from "lucide-react";
+import { Archive, Plus, WalletCards } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonClasses } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
+import { FoldedList } from "@/components/ui/folded-list";
 import { Panel, PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
 import { useAccounts, useUpdateAccount } from "@/lib/client/accounts/accounts";
@@ -107,15 +107,9 @@ function ArchivedAccounts({ accounts, ...props }: AccountsProps & { accounts: re
   const t = useTranslations("accounts");
   const label = t("archived", { count: accounts.length });
   return (
-    <Card>
-      <details className="group overflow-hidden rounded-lg">
-        <summary className="flex min-h-12 cursor-pointer list-none items-center gap-2 px-4 py-2 font-medium text-muted -outline-offset-2 hover:text-foreground [&::-webkit-details-marker]:hidden">
-          <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
-          {label}
-        </summary>
-        <AccountList label={label} accounts={accounts} {...props} />
-      </details>
-    </Card>
+    <FoldedList label={label}>
+      <AccountList label={label} accounts={accounts} {...props} />
+    </FoldedList>
   );
 }
 

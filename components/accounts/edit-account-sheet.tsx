@@ -2,8 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type SubmitEvent, useId } from "react";
-import { Button } from "@/components/ui/button";
-import { DialogClose } from "@/components/ui/dialog";
+import { FormButtons } from "@/components/ui/form-buttons";
 import { Sheet } from "@/components/ui/sheet";
 import { toast } from "@/components/ui/toaster";
 import { defaultUnit, toChanges, toDraft } from "@/lib/client/accounts/account-form";
@@ -20,7 +19,6 @@ import { ThresholdFields } from "./threshold-fields";
 /** Changes everything of an account but its key and its provider. */
 export function EditAccountSheet({ account, onClose }: { account: Account; onClose: () => void }) {
   const t = useTranslations("accounts");
-  const tCommon = useTranslations("common");
   const unitName = useUnitName();
   const update = useUpdateAccount();
   const state = useAccountDraft(() => toDraft(account));
@@ -59,16 +57,15 @@ export function EditAccountSheet({ account, onClose }: { account: Account; onClo
       title={t("edit.title", { name: account.name })}
       description={account.providerName}
       footer={
-        <>
-          <DialogClose asChild>
-            <Button>{tCommon("cancel")}</Button>
-          </DialogClose>
-          <Button type="submit" form={formId} variant="primary" loading={update.isPending}>
-            {isChecking
+        <FormButtons
+          formId={formId}
+          submitLabel={
+            isChecking
               ? t("checking", { provider: account.providerName })
-              : t(update.isPending ? "edit.saving" : "edit.save")}
-          </Button>
-        </>
+              : t(update.isPending ? "edit.saving" : "edit.save")
+          }
+          pending={update.isPending}
+        />
       }
     >
       <form ref={state.form} id={formId} noValidate method="post" onSubmit={submit} className="grid gap-5">

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { type SubmitEvent, useId } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Dialog } from "@/components/ui/dialog";
+import { FormButtons } from "@/components/ui/form-buttons";
 import { toast } from "@/components/ui/toaster";
 import { toDraft } from "@/lib/client/accounts/account-form";
 import { useUpdateAccount } from "@/lib/client/accounts/accounts";
@@ -16,7 +16,6 @@ import { useProblemText } from "./use-problem-text";
 /** Takes a new key for an account; the server checks it with the provider as it does on creation. */
 export function ReplaceKeyDialog({ account, onClose }: { account: Account; onClose: () => void }) {
   const t = useTranslations("accounts");
-  const tCommon = useTranslations("common");
   const problemText = useProblemText();
   const update = useUpdateAccount();
   const state = useAccountDraft(() => toDraft(account));
@@ -49,14 +48,11 @@ export function ReplaceKeyDialog({ account, onClose }: { account: Account; onClo
       title={t("replaceKey.title", { name: account.name })}
       description={t("replaceKey.description", { provider: account.providerName, last4: account.keyLast4 })}
       footer={
-        <>
-          <DialogClose asChild>
-            <Button>{tCommon("cancel")}</Button>
-          </DialogClose>
-          <Button type="submit" form={formId} variant="primary" loading={isChecking}>
-            {isChecking ? t("checking", { provider: account.providerName }) : t("replaceKey.submit")}
-          </Button>
-        </>
+        <FormButtons
+          formId={formId}
+          submitLabel={isChecking ? t("checking", { provider: account.providerName }) : t("replaceKey.submit")}
+          pending={isChecking}
+        />
       }
     >
       <form ref={state.form} id={formId} noValidate method="post" onSubmit={submit} className="grid gap-4">

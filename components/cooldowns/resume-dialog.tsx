@@ -3,8 +3,9 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormButtons } from "@/components/ui/form-buttons";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toaster";
 import { ApiError } from "@/lib/client/api/fetch-json";
@@ -17,7 +18,6 @@ type ResumeDialogProps = { id: string; account: string | null; providerName: str
 /** Lets a person end what only a person ends. Says what is at risk and asks for the reason. */
 export function ResumeDialog({ id, account, providerName }: ResumeDialogProps) {
   const t = useTranslations("cooldowns.resume");
-  const common = useTranslations("common");
   const name = account ?? t("removedAccount");
   const formId = useId();
   const [open, setOpen] = useState(false);
@@ -62,16 +62,7 @@ export function ResumeDialog({ id, account, providerName }: ResumeDialogProps) {
       trigger={<Button size="sm">{t("open")}</Button>}
       title={t("title", { account: name })}
       description={t("risk", { provider: providerName })}
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button>{common("cancel")}</Button>
-          </DialogClose>
-          <Button variant="danger" type="submit" form={formId} loading={resume.isPending}>
-            {t("confirm")}
-          </Button>
-        </>
-      }
+      footer={<FormButtons formId={formId} submitLabel={t("confirm")} pending={resume.isPending} dangerous />}
     >
       <form id={formId} onSubmit={submit} noValidate className="py-2">
         <Field

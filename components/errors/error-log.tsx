@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { CircleCheck, SearchX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
+import { PagedList } from "@/components/ui/paged-list";
 import { Panel, PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
 import { errorListOptions } from "@/lib/client/errors/errors";
 import { useCodeColour } from "@/lib/client/errors/use-code-colour";
@@ -43,7 +43,7 @@ function ErrorList({ filter, list }: { filter: Filter; list: ReturnType<typeof u
   const words = useTranslations("errors.filter");
   const colourOf = useCodeColour();
   const detail = useErrorDetail();
-  const { data, error, isFetching, hasNextPage, isPlaceholderData } = list;
+  const { data, error, isFetching, hasNextPage } = list;
   const reset = filter.narrowed && <Button onClick={filter.reset}>{words("reset")}</Button>;
 
   if (list.isPending) return <PanelSkeleton label={t("label")} className={HEIGHT} />;
@@ -85,21 +85,9 @@ function ErrorList({ filter, list }: { filter: Filter; list: ReturnType<typeof u
           </span>
         }
       >
-        <div aria-busy={isPlaceholderData} className={cn("transition-opacity", isPlaceholderData && "opacity-60")}>
+        <PagedList list={list} moreLabel={t("loadMore")} moreFailed={t("loadMoreFailed")}>
           <ErrorTable label={t("label")} errors={errors} colourOf={colourOf} onOpen={detail.open} />
-          {hasNextPage && (
-            <div className="flex flex-wrap items-center justify-center gap-3 border-t p-4">
-              {list.isFetchNextPageError && (
-                <p role="alert" className="text-critical">
-                  {t("loadMoreFailed")}
-                </p>
-              )}
-              <Button onClick={() => list.fetchNextPage()} loading={list.isFetchingNextPage}>
-                {t("loadMore")}
-              </Button>
-            </div>
-          )}
-        </div>
+        </PagedList>
       </Panel>
       {detail.sheet}
     </>

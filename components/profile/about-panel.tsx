@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { CredentialField } from "@/components/sign-in/credential-field";
+import { NameField } from "@/components/sign-in/credential-field";
 import { CredentialNotice } from "@/components/sign-in/credential-notice";
 import { Button } from "@/components/ui/button";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
@@ -15,7 +15,6 @@ import type { Viewer } from "@/lib/contracts/session";
 /** Name, address and role. Only the name is a person's own to change. */
 export function AboutPanel({ viewer }: { viewer: Viewer }) {
   const t = useTranslations("profile.you");
-  const tField = useTranslations("sign-in.field");
   const tRole = useTranslations("shell.role");
   const router = useRouter();
   const rename = useRename();
@@ -44,13 +43,7 @@ export function AboutPanel({ viewer }: { viewer: Viewer }) {
       </DescriptionList>
       <form ref={form.ref} noValidate method="post" onSubmit={submit} className="mt-4 grid gap-4">
         <CredentialNotice form={form} />
-        <CredentialField
-          form={form}
-          field="name"
-          label={tField("name")}
-          hint={tField("nameHint")}
-          autoComplete="name"
-        />
+        <NameField form={form} field="name" />
         <Button type="submit" loading={rename.isPending} className="justify-self-start">
           {t("save")}
         </Button>

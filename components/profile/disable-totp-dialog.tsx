@@ -3,8 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId, useTransition } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Dialog } from "@/components/ui/dialog";
+import { FormButtons } from "@/components/ui/form-buttons";
 import { toast } from "@/components/ui/toaster";
 import { useDisableTotp } from "@/lib/client/session/me";
 import { useCredentialForm } from "@/lib/client/session/use-credential-form";
@@ -15,7 +15,6 @@ type DisableTotpDialogProps = { open: boolean; onOpenChange: (open: boolean) => 
 /** Turns the second factor off, after the password was given once more. */
 export function DisableTotpDialog({ open, onOpenChange, trigger }: DisableTotpDialogProps) {
   const t = useTranslations("profile.totp");
-  const tCommon = useTranslations("common");
   const router = useRouter();
   const formId = useId();
   const disable = useDisableTotp();
@@ -50,16 +49,7 @@ export function DisableTotpDialog({ open, onOpenChange, trigger }: DisableTotpDi
       trigger={trigger}
       title={t("disable.title")}
       description={t("disable.hint")}
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button>{tCommon("cancel")}</Button>
-          </DialogClose>
-          <Button type="submit" form={formId} variant="danger" loading={isBusy}>
-            {t("disable.submit")}
-          </Button>
-        </>
-      }
+      footer={<FormButtons formId={formId} submitLabel={t("disable.submit")} pending={isBusy} dangerous />}
     >
       <PasswordDialogForm id={formId} form={form} onPassword={send} />
     </Dialog>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { PasswordField } from "@/components/sign-in/credential-field";
+import { KnownUser, NewPasswordField, PasswordField } from "@/components/sign-in/credential-field";
 import { CredentialNotice } from "@/components/sign-in/credential-notice";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
@@ -23,7 +23,6 @@ export function PasswordPanel({ viewer }: { viewer: Viewer }) {
 
 function PasswordForm({ email }: { email: string }) {
   const t = useTranslations("profile.password");
-  const tField = useTranslations("sign-in.field");
   const change = useChangePassword();
   // The server speaks of the current password as `password`.
   const form = useCredentialForm({ password: "triedPassword", newPassword: "newPassword" });
@@ -45,16 +44,9 @@ function PasswordForm({ email }: { email: string }) {
   return (
     <form ref={form.ref} noValidate method="post" onSubmit={submit} className="grid gap-4">
       <CredentialNotice form={form} />
-      {/* Tells a password manager whose password changes. */}
-      <input type="text" autoComplete="username" value={email} readOnly hidden />
+      <KnownUser email={email} />
       <PasswordField form={form} field="password" label={t("current")} autoComplete="current-password" />
-      <PasswordField
-        form={form}
-        field="newPassword"
-        label={t("new")}
-        hint={tField("passwordHint")}
-        autoComplete="new-password"
-      />
+      <NewPasswordField form={form} field="newPassword" label={t("new")} />
       <Button type="submit" loading={change.isPending} className="justify-self-start">
         {change.isPending ? t("submitting") : t("submit")}
       </Button>

@@ -1,25 +1,25 @@
 "use client";
 
-import { Check, CircleAlert, Copy, Download } from "lucide-react";
+import { Check, Copy, Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-text";
+import { FieldError } from "@/components/ui/field-error";
 import { toast } from "@/components/ui/toaster";
+import type { CodesSaved } from "@/lib/client/session/use-codes-saved";
 
 type RecoveryCodesProps = {
   codes: readonly string[];
   email: string;
-  saved: boolean;
-  onSavedChange: (saved: boolean) => void;
-  /** Somebody wanted to go on without having saved them. */
-  isMissing: boolean;
+  /** Whether somebody has said that they are in a safe place. */
+  saving: CodesSaved;
 };
 
 const FILE_NAME = "banwatch-recovery-codes.txt";
 
 /** Recovery codes, shown this once: to copy, to download, and to confirm that one of the two was done. */
-export function RecoveryCodes({ codes, email, saved, onSavedChange, isMissing }: RecoveryCodesProps) {
+export function RecoveryCodes({ codes, email, saving }: RecoveryCodesProps) {
   const t = useTranslations("profile.totp.codes");
   const [copied, setCopied] = useState(false);
   const errorId = useId();
@@ -56,22 +56,17 @@ export function RecoveryCodes({ codes, email, saved, onSavedChange, isMissing }:
         <label className="flex w-fit items-center gap-2.5 py-1 font-medium">
           <input
             type="checkbox"
-            checked={saved}
-            onChange={(event) => onSavedChange(event.target.checked)}
-            aria-invalid={isMissing || undefined}
+            checked={saving.saved}
+            onChange={(event) => saving.setSaved(event.target.checked)}
+            aria-invalid={saving.isMissing || undefined}
             aria-describedby={errorId}
             className="size-4 shrink-0 accent-accent-fill"
           />
           {t("saved")}
         </label>
-        <div id={errorId} aria-live="polite">
-          {isMissing && (
-            <p className="mt-1 flex items-center gap-1.5 text-critical text-xs">
-              <CircleAlert aria-hidden className="size-3.5 shrink-0" />
-              {t("savedMissing")}
-            </p>
-          )}
-        </div>
+        <FieldError id={errorId} className="mt-1">
+          {saving.isMissing && t("savedMissing")}
+        </FieldError>
       </div>
     </div>
   );

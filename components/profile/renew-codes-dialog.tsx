@@ -3,7 +3,8 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Dialog } from "@/components/ui/dialog";
+import { FormButtons } from "@/components/ui/form-buttons";
 import { toast } from "@/components/ui/toaster";
 import { useNewRecoveryCodes } from "@/lib/client/session/me";
 import { useCodesSaved } from "@/lib/client/session/use-codes-saved";
@@ -21,7 +22,6 @@ type RenewCodesDialogProps = {
 /** Makes new recovery codes, after the password was given once more, and shows them until they are saved. */
 export function RenewCodesDialog({ email, open, onOpenChange, trigger }: RenewCodesDialogProps) {
   const t = useTranslations("profile.totp");
-  const tCommon = useTranslations("common");
   const formId = useId();
   const renew = useNewRecoveryCodes();
   const form = useCredentialForm({ password: "triedPassword" });
@@ -56,25 +56,12 @@ export function RenewCodesDialog({ email, open, onOpenChange, trigger }: RenewCo
             {t("codes.done")}
           </Button>
         ) : (
-          <>
-            <DialogClose asChild>
-              <Button>{tCommon("cancel")}</Button>
-            </DialogClose>
-            <Button type="submit" form={formId} variant="primary" loading={renew.isPending}>
-              {t("renew.submit")}
-            </Button>
-          </>
+          <FormButtons formId={formId} submitLabel={t("renew.submit")} pending={renew.isPending} />
         )
       }
     >
       {shown ? (
-        <RecoveryCodes
-          codes={shown}
-          email={email}
-          saved={codes.saved}
-          onSavedChange={codes.setSaved}
-          isMissing={codes.isMissing}
-        />
+        <RecoveryCodes codes={shown} email={email} saving={codes} />
       ) : (
         <PasswordDialogForm id={formId} form={form} onPassword={send} />
       )}

@@ -4,7 +4,8 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Dialog } from "@/components/ui/dialog";
+import { FormButtons } from "@/components/ui/form-buttons";
 import { toast } from "@/components/ui/toaster";
 import { useConfirmTotp, useSetUpTotp } from "@/lib/client/session/me";
 import { useCodesSaved } from "@/lib/client/session/use-codes-saved";
@@ -23,7 +24,6 @@ type SetUpTotpDialogProps = {
 /** Turns the second factor on in three steps: the password, the app with its first code, the recovery codes. */
 export function SetUpTotpDialog({ email, open, onOpenChange, trigger }: SetUpTotpDialogProps) {
   const t = useTranslations("profile.totp");
-  const tCommon = useTranslations("common");
   const router = useRouter();
   const formId = useId();
   const begin = useSetUpTotp();
@@ -67,25 +67,18 @@ export function SetUpTotpDialog({ email, open, onOpenChange, trigger }: SetUpTot
             {t("codes.done")}
           </Button>
         ) : (
-          <>
-            <DialogClose asChild>
-              <Button>{tCommon("cancel")}</Button>
-            </DialogClose>
-            <Button type="submit" form={formId} variant="primary" loading={begin.isPending || confirm.isPending}>
-              {t(begin.isPending || confirm.isPending ? "checking" : step === "app" ? "setUp.confirm" : "next")}
-            </Button>
-          </>
+          <FormButtons
+            formId={formId}
+            submitLabel={t(
+              begin.isPending || confirm.isPending ? "checking" : step === "app" ? "setUp.confirm" : "next",
+            )}
+            pending={begin.isPending || confirm.isPending}
+          />
         )
       }
     >
       {step === "codes" && begin.data ? (
-        <RecoveryCodes
-          codes={begin.data.recoveryCodes}
-          email={email}
-          saved={codes.saved}
-          onSavedChange={codes.setSaved}
-          isMissing={codes.isMissing}
-        />
+        <RecoveryCodes codes={begin.data.recoveryCodes} email={email} saving={codes} />
       ) : begin.data ? (
         <TotpSecretForm id={formId} setup={begin.data} form={codeForm} onCode={sendCode} />
       ) : (

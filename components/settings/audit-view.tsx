@@ -5,7 +5,7 @@ import { Download, ScrollText, SearchX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Suspense } from "react";
 import { Button, buttonClasses } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
+import { PagedList } from "@/components/ui/paged-list";
 import { Panel, PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
 import { auditExportHref, auditListOptions } from "@/lib/client/settings/audit";
 import type { AuditFilterState } from "@/lib/client/settings/audit-filter";
@@ -54,7 +54,7 @@ type AuditStatesProps = {
 function AuditStates({ filter, list, events }: AuditStatesProps) {
   const t = useTranslations("settings.audit");
   const { open, start, close } = useCommand<AuditEvent>();
-  const { data, error, isFetching, hasNextPage, isPlaceholderData } = list;
+  const { data, error, isFetching, hasNextPage } = list;
 
   if (list.isPending) return <PanelSkeleton label={t("title")} className={HEIGHT} />;
   if (!data) {
@@ -101,21 +101,9 @@ function AuditStates({ filter, list, events }: AuditStatesProps) {
         className={HEIGHT}
         actions={actions}
       >
-        <div aria-busy={isPlaceholderData} className={cn("transition-opacity", isPlaceholderData && "opacity-60")}>
+        <PagedList list={list} moreLabel={t("loadMore")} moreFailed={t("loadMoreFailed")}>
           <AuditList events={events} onOpen={start} />
-          {hasNextPage && (
-            <div className="flex flex-wrap items-center justify-center gap-3 border-t p-4">
-              {list.isFetchNextPageError && (
-                <p role="alert" className="text-critical">
-                  {t("loadMoreFailed")}
-                </p>
-              )}
-              <Button onClick={() => list.fetchNextPage()} loading={list.isFetchingNextPage}>
-                {t("loadMore")}
-              </Button>
-            </div>
-          )}
-        </div>
+        </PagedList>
       </Panel>
       {open !== null && <AuditDetailSheet event={open} onNarrow={filter.change} onClose={close} />}
     </>

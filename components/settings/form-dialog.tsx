@@ -1,10 +1,9 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { type ReactNode, type RefObject, type SubmitEvent, useId } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { Dialog } from "@/components/ui/dialog";
 import { focusFirst } from "@/components/ui/focus-first";
+import { FormButtons } from "@/components/ui/form-buttons";
 import { FormFailure } from "./form-failure";
 
 type FormDialogProps = {
@@ -22,7 +21,6 @@ type FormDialogProps = {
 /** A window with a form: its fields, why it was not saved, and the two ways out. */
 export function FormDialog(props: FormDialogProps) {
   const { title, description, submitLabel, form, failure, pending, onSubmit, onClose, children } = props;
-  const t = useTranslations("common");
   const formId = useId();
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
@@ -36,16 +34,7 @@ export function FormDialog(props: FormDialogProps) {
       onOpenChange={(open) => !open && onClose()}
       title={title}
       description={description}
-      footer={
-        <>
-          <DialogClose asChild>
-            <Button>{t("cancel")}</Button>
-          </DialogClose>
-          <Button type="submit" form={formId} variant="primary" loading={pending}>
-            {submitLabel}
-          </Button>
-        </>
-      }
+      footer={<FormButtons formId={formId} submitLabel={submitLabel} pending={pending} />}
     >
       <form ref={form} id={formId} noValidate method="post" onSubmit={submit} className="grid gap-5 py-1">
         <div ref={focusFirst} className="contents">

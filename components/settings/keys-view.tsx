@@ -4,11 +4,11 @@ import { KeyRound, Plus } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button, buttonClasses } from "@/components/ui/button";
+import { FoldedList } from "@/components/ui/folded-list";
 import { Panel, PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
 import { useAccounts } from "@/lib/client/accounts/accounts";
 import { useProxyKeys } from "@/lib/client/settings/proxy-keys";
 import type { CreateProxyKeyResponse, ProxyKey } from "@/lib/contracts/proxy-keys";
-import { EndedList } from "./ended-list";
 import { IssueKeyDialog } from "./issue-key-dialog";
 import { IssuedKeyDialog } from "./issued-key-dialog";
 import { KeyList } from "./key-list";
@@ -73,9 +73,9 @@ function Keys({ onIssue, onRevoke }: KeysProps) {
           <PanelEmpty {...explanation} title={ended.length > 0 ? t("noneActive") : t("empty.title")} />
         ))}
       {ended.length > 0 && (
-        <EndedList label={t("ended", { count: ended.length })}>
+        <FoldedList label={t("ended", { count: ended.length })}>
           <KeyList label={t("ended", { count: ended.length })} keys={ended} onRevoke={onRevoke} />
-        </EndedList>
+        </FoldedList>
       )}
     </>
   );

@@ -1,8 +1,8 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
+import { FieldError } from "@/components/ui/field-error";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { KEY_METHODS, type KeyMethod } from "@/lib/client/settings/proxy-key-form";
 
@@ -51,14 +51,7 @@ export function MethodPicker({ value, onValueChange, error }: MethodPickerProps)
           ))}
         </div>
       )}
-      <div id={errorId} aria-live="polite">
-        {error && (
-          <p className="mt-1.5 flex items-center gap-1.5 text-critical text-xs">
-            <CircleAlert aria-hidden className="size-3.5 shrink-0" />
-            {error}
-          </p>
-        )}
-      </div>
+      <FieldError id={errorId}>{error}</FieldError>
     </fieldset>
   );
 }

@@ -3,12 +3,12 @@
 import { Plus, Webhook } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { FoldedList } from "@/components/ui/folded-list";
 import { Panel, PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
 import { useTokens } from "@/lib/client/settings/tokens";
 import type { ApiToken, CreateApiTokenResponse } from "@/lib/contracts/tokens";
 import { CreateTokenDialog } from "./create-token-dialog";
 import { CreatedTokenDialog } from "./created-token-dialog";
-import { EndedList } from "./ended-list";
 import { RevokeTokenDialog } from "./revoke-token-dialog";
 import { TokenList } from "./token-list";
 import { useCommand } from "./use-command";
@@ -66,9 +66,9 @@ function Tokens({ onCreate, onRevoke }: TokensProps) {
         />
       )}
       {ended.length > 0 && (
-        <EndedList label={t("ended", { count: ended.length })}>
+        <FoldedList label={t("ended", { count: ended.length })}>
           <TokenList label={t("ended", { count: ended.length })} tokens={ended} onRevoke={onRevoke} />
-        </EndedList>
+        </FoldedList>
       )}
     </>
   );

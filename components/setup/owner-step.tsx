@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { CredentialField, PasswordField } from "@/components/sign-in/credential-field";
+import { CredentialField, NameField, NewPasswordField } from "@/components/sign-in/credential-field";
 import { CredentialNotice } from "@/components/sign-in/credential-notice";
 import { EntranceCard } from "@/components/sign-in/entrance-card";
 import { Button, buttonClasses } from "@/components/ui/button";
@@ -83,22 +83,9 @@ function OwnerForm({ needsCode }: { needsCode: boolean }) {
             className="font-mono uppercase"
           />
         )}
-        <CredentialField
-          form={form}
-          field="name"
-          label={tField("name")}
-          hint={tField("nameHint")}
-          autoComplete="name"
-          autoFocus={!needsCode}
-        />
+        <NameField form={form} field="name" autoFocus={!needsCode} />
         <CredentialField form={form} field="email" label={tField("email")} type="email" autoComplete="username" />
-        <PasswordField
-          form={form}
-          field="password"
-          label={tField("password")}
-          hint={tField("passwordHint")}
-          autoComplete="new-password"
-        />
+        <NewPasswordField form={form} field="password" label={tField("password")} />
         <Button type="submit" variant="primary" loading={isBusy} className="mt-1 w-full">
           {isBusy ? t("submitting") : t("submit")}
         </Button>

@@ -9,7 +9,7 @@ import { useAcceptLink } from "@/lib/client/session/session";
 import { useCredentialForm } from "@/lib/client/session/use-credential-form";
 import { useViewer } from "@/lib/client/session/viewer";
 import type { ReadLinkResponse } from "@/lib/contracts/people";
-import { CredentialField, PasswordField } from "./credential-field";
+import { CredentialField, KnownUser, NameField, NewPasswordField } from "./credential-field";
 import { CredentialNotice, Notice } from "./credential-notice";
 import { EntranceCard } from "./entrance-card";
 import { NEW_PASSWORD_SET_HREF } from "./sign-in-note";
@@ -50,14 +50,7 @@ export function AcceptForm({ link, token }: { link: ReadLinkResponse; token: str
         <CredentialNotice form={form} />
         {!isReset && (
           <>
-            <CredentialField
-              form={form}
-              field="name"
-              label={t("field.name")}
-              hint={t("field.nameHint")}
-              autoComplete="name"
-              autoFocus
-            />
+            <NameField form={form} field="name" autoFocus />
             <CredentialField
               form={form}
               field="email"
@@ -70,13 +63,11 @@ export function AcceptForm({ link, token }: { link: ReadLinkResponse; token: str
             />
           </>
         )}
-        {isReset && link.email !== null && <AccountHint email={link.email} />}
-        <PasswordField
+        {isReset && link.email !== null && <KnownUser email={link.email} />}
+        <NewPasswordField
           form={form}
           field="password"
           label={t(isReset ? "field.newPassword" : "field.password")}
-          hint={t("field.passwordHint")}
-          autoComplete="new-password"
           autoFocus={isReset}
         />
         <Button type="submit" variant="primary" loading={isBusy} className="mt-1 w-full">
@@ -109,9 +100,4 @@ function AlreadySignedIn() {
   const t = useTranslations("sign-in.invitation");
   const viewer = useViewer();
   return viewer && <Notice tone="info">{t("signedInAs", { email: viewer.email })}</Notice>;
-}
-
-/** Tells a password manager whose password this is; the page itself need not repeat it. */
-function AccountHint({ email }: { email: string }) {
-  return <input type="text" autoComplete="username" value={email} readOnly hidden />;
 }

@@ -1,13 +1,12 @@
 "use client";
 
-import { Eye, EyeOff } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ComponentProps, type ReactNode, useState } from "react";
-import { cn } from "@/components/ui/cn";
+import type { ComponentProps, ReactNode } from "react";
 import { Field } from "@/components/ui/field";
-import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
-import type { CredentialProblem } from "@/lib/client/session/credential-form";
+import { SecretInput } from "@/components/ui/secret-input";
+import type { FieldProblem } from "@/lib/client/form/field-problem";
+import type { CredentialRule } from "@/lib/client/session/credential-form";
 import type { CredentialForm } from "@/lib/client/session/use-credential-form";
 
 type CredentialFieldProps<Name extends string> = {
@@ -48,38 +47,45 @@ export function CredentialField<Name extends string>(props: CredentialFieldProps
 
 /** A password: dots until the viewer asks to see it. */
 export function PasswordField<Name extends string>(props: Omit<CredentialFieldProps<Name>, "type" | "inputMode">) {
-  const { form, field, label, hint, className, ...input } = props;
+  const { form, field, label, hint, ...input } = props;
   const t = useTranslations("sign-in.field");
   const problemText = useCredentialText();
-  const [shown, setShown] = useState(false);
   return (
     <Field label={label} hint={hint} error={problemText(form.problems[field])}>
       {(control) => (
-        <span className="relative flex">
-          <Input
-            {...control}
-            {...input}
-            required
-            type={shown ? "text" : "password"}
-            value={form.draft[field]}
-            onChange={(event) => form.change(field, event.target.value)}
-            autoCapitalize="none"
-            autoCorrect="off"
-            spellCheck={false}
-            className={cn("pr-10", className)}
-          />
-          <IconButton
-            icon={shown ? EyeOff : Eye}
-            label={shown ? t("hidePassword") : t("showPassword")}
-            size="sm"
-            aria-controls={control.id}
-            className="absolute top-1 right-1"
-            onClick={() => setShown(!shown)}
-          />
-        </span>
+        <SecretInput
+          {...control}
+          {...input}
+          showLabel={t("showPassword")}
+          hideLabel={t("hidePassword")}
+          required
+          value={form.draft[field]}
+          onChange={(event) => form.change(field, event.target.value)}
+        />
       )}
     </Field>
   );
+}
+
+/** What somebody is called: asked of who comes in, and to be changed later. */
+export function NameField<Name extends string>(
+  props: Pick<CredentialFieldProps<Name>, "form" | "field" | "autoFocus">,
+) {
+  const t = useTranslations("sign-in.field");
+  return <CredentialField {...props} label={t("name")} hint={t("nameHint")} autoComplete="name" />;
+}
+
+/** A password that is chosen now, with the rule for it. */
+export function NewPasswordField<Name extends string>(
+  props: Pick<CredentialFieldProps<Name>, "form" | "field" | "label" | "autoFocus">,
+) {
+  const t = useTranslations("sign-in.field");
+  return <PasswordField {...props} hint={t("passwordHint")} autoComplete="new-password" />;
+}
+
+/** Tells a password manager whose password the form is about, where the page itself need not repeat it. */
+export function KnownUser({ email }: { email: string }) {
+  return <input type="text" autoComplete="username" value={email} readOnly hidden />;
 }
 
 /** The six digits of an authenticator app, in one field, so that they can be pasted and filled in. */
@@ -101,7 +107,7 @@ export function TotpField<Name extends string>(
   );
 }
 
-function useCredentialText(): (problem: CredentialProblem | undefined) => string | undefined {
+function useCredentialText(): (problem: FieldProblem<CredentialRule> | undefined) => string | undefined {
   const t = useTranslations("sign-in.rule");
   return (problem) => (problem?.kind === "rule" ? t(problem.rule) : problem?.text);
 }

@@ -1,7 +1,7 @@
-import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId } from "react";
 import { cn } from "./cn";
+import { FieldError } from "./field-error";
 
 /** What a control needs in order to be tied to its label, hint and error; spread it onto the control. */
 export type ControlProps = {
@@ -20,11 +20,7 @@ type FieldProps = {
   children: (control: ControlProps) => ReactNode;
 };
 
-/**
- * A label, a control, a hint and an error that belong together, for the eye and for assistive technology.
- *
- * The error's place is a live region from the start, so an error that appears is read out.
- */
+/** A label, a control, a hint and an error that belong together, for the eye and for assistive technology. */
 export function Field({ label, hint, error, required, className, children }: FieldProps) {
   const t = useTranslations("common");
   const id = useId();
@@ -48,14 +44,7 @@ export function Field({ label, hint, error, required, className, children }: Fie
           {hint}
         </p>
       )}
-      <div id={errorId} aria-live="polite">
-        {error && (
-          <p className="mt-1.5 flex items-center gap-1.5 text-critical text-xs">
-            <CircleAlert aria-hidden className="size-3.5 shrink-0" />
-            {error}
-          </p>
-        )}
-      </div>
+      <FieldError id={errorId}>{error}</FieldError>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { count, epochMs, period } from "./common";
+import { declaredSecret, issuedSecret } from "./issued-secret";
 import { label, plainText } from "./text";
 
 /** Keys that Banwatch issues begin so; no provider's key does. */
@@ -23,19 +24,10 @@ export const proxyKey = z.object({
   /** The person it belongs to; null for a program's. */
   personId: z.string().nullable(),
   person: z.string().nullable(),
-  last4: z.string(),
   /** Null for all. */
   methods: z.array(z.string()).nullable(),
   callsPerMinute: count.nullable(),
-  /** Declared in the provisioning file, so it is changed there. */
-  provisioned: z.boolean(),
-  createdBy: z.string(),
-  createdAtMs: epochMs,
-  expiresAtMs: epochMs.nullable(),
-  revokedAtMs: epochMs.nullable(),
-  /** To the minute. */
-  lastUsedAtMs: epochMs.nullable(),
-  state: z.enum(["active", "expired", "revoked"]),
+  ...issuedSecret.shape,
 });
 export type ProxyKey = z.infer<typeof proxyKey>;
 
@@ -58,11 +50,7 @@ export const createProxyKeyResponse = z.object({ proxyKey, key: z.string() });
 export type CreateProxyKeyResponse = z.infer<typeof createProxyKeyResponse>;
 export const proxyKeyResponse = z.object({ proxyKey });
 
-/** A key that somebody else made up must be as hard to guess as one of ours. */
-export const declaredProxyKey = plainText.regex(
-  /^bw_[A-Za-z0-9_-]{32,128}$/,
-  "must be bw_ and 32 to 128 letters, digits, - or _: `openssl rand -hex 32` makes them",
-);
+export const declaredProxyKey = declaredSecret(PROXY_KEY_PREFIX);
 
 export const provisionedProxyKey = z.strictObject({
   account: label,

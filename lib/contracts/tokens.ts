@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { TOKEN_ROLES } from "@/lib/domain/roles";
 import { epochMs } from "./common";
-import { label, plainText } from "./text";
+import { declaredSecret, issuedSecret } from "./issued-secret";
+import { label } from "./text";
 
 /** Tokens for the API begin so, so that a leaked one is recognised by scanners. */
 export const API_TOKEN_PREFIX = "bwt_";
@@ -12,16 +13,7 @@ export const apiToken = z.object({
   id: z.string(),
   name: z.string(),
   role: tokenRole,
-  last4: z.string(),
-  /** Declared in the provisioning file, so it is changed there. */
-  provisioned: z.boolean(),
-  createdBy: z.string(),
-  createdAtMs: epochMs,
-  expiresAtMs: epochMs.nullable(),
-  revokedAtMs: epochMs.nullable(),
-  /** To the minute. */
-  lastUsedAtMs: epochMs.nullable(),
-  state: z.enum(["active", "expired", "revoked"]),
+  ...issuedSecret.shape,
 });
 export type ApiToken = z.infer<typeof apiToken>;
 
@@ -40,13 +32,9 @@ export const createApiTokenResponse = z.object({ apiToken, token: z.string() });
 export type CreateApiTokenResponse = z.infer<typeof createApiTokenResponse>;
 export const apiTokenResponse = z.object({ apiToken });
 
-/** A token that somebody else made up must be as hard to guess as one of ours. */
 export const provisionedApiToken = z.strictObject({
   name: label,
   role: tokenRole,
-  token: plainText.regex(
-    /^bwt_[A-Za-z0-9_-]{32,128}$/,
-    "must be bwt_ and 32 to 128 letters, digits, - or _: `openssl rand -hex 32` makes them",
-  ),
+  token: declaredSecret(API_TOKEN_PREFIX),
 });
 export type ProvisionedApiToken = z.infer<typeof provisionedApiToken>;

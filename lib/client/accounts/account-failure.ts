@@ -1,6 +1,7 @@
 import { catalogueMessageKey, describeCode, UNREADABLE_REPLY_CODE } from "@/lib/domain/catalogue";
 import { ApiError } from "../api/fetch-json";
-import type { AccountField, FieldProblem, FieldProblems, FieldRule } from "./account-form";
+import { isWithoutProblems, readFieldProblems, toMessage } from "../form/field-problem";
+import type { AccountField, FieldProblems, FieldRule } from "./account-form";
 
 /**
  * Why the check of a key failed: the provider said no, is banned to us, is busy, is out of reach, or talks nonsense.
@@ -22,35 +23,19 @@ export type SaveFailure =
   | { readonly kind: "check"; readonly check: CheckFailure }
   | { readonly kind: "other"; readonly message: string };
 
-const FIELDS: ReadonlySet<string> = new Set<AccountField>([
-  "name",
-  "clientKey",
-  "baseUrl",
-  "unit",
-  "lowBalance",
-  "criticalBalance",
-]);
+const FIELDS: readonly AccountField[] = ["name", "clientKey", "baseUrl", "unit", "lowBalance", "criticalBalance"];
 
 /** Said by an overloaded provider, and by Banwatch when there was no answer. */
 const NO_ANSWER_CODE = "ERROR_SERVICE_UNAVALIABLE";
 
-const TAKEN: Readonly<Record<string, FieldRule>> = { name: "nameTaken", clientKey: "keyTaken" };
+const TAKEN: Readonly<Partial<Record<AccountField, FieldRule>>> = { name: "nameTaken", clientKey: "keyTaken" };
 
 /** Sorts what went wrong with saving an account by where it is to be shown. */
 export function readSaveFailure(error: unknown): SaveFailure {
   const problem = error instanceof ApiError ? error.problem : null;
   if (problem?.provider) return { kind: "check", check: describeCheck(problem.provider) };
-  const fields: Partial<Record<AccountField, FieldProblem>> = {};
-  for (const { field, message } of problem?.fields ?? []) {
-    if (FIELDS.has(field)) fields[field as AccountField] ??= toProblem(problem?.code, field, message);
-  }
-  if (Object.keys(fields).length > 0) return { kind: "fields", fields };
-  return { kind: "other", message: error instanceof Error ? error.message : String(error) };
-}
-
-function toProblem(code: string | undefined, field: string, message: string): FieldProblem {
-  const rule = code === "conflict" ? TAKEN[field] : undefined;
-  return rule === undefined ? { kind: "text", text: message } : { kind: "rule", rule };
+  const fields = readFieldProblems(error, FIELDS, (code, field) => (code === "conflict" ? TAKEN[field] : undefined));
+  return isWithoutProblems(fields) ? { kind: "other", message: toMessage(error) } : { kind: "fields", fields };
 }
 
 function describeCheck({ code, description }: { code: string; description: string }): CheckFailure {

@@ -11,6 +11,7 @@ import {
 import { decimalText } from "@/lib/contracts/common";
 import { compareDecimal } from "@/lib/domain/balance";
 import { getPreset, type ProviderId } from "@/lib/domain/provider-presets";
+import { type FieldProblems as ProblemsOf, toProblems } from "../form/field-problem";
 
 /** What a person typed, as typed; an empty text is "not set". */
 export interface AccountDraft {
@@ -42,12 +43,7 @@ export type FieldRule =
   | "notDecimal"
   | "aboveLow";
 
-/** A rule of ours, or the server's own text where there is no rule for it here. */
-export type FieldProblem =
-  | { readonly kind: "rule"; readonly rule: FieldRule }
-  | { readonly kind: "text"; readonly text: string };
-
-export type FieldProblems = Readonly<Partial<Record<AccountField, FieldProblem>>>;
+export type FieldProblems = ProblemsOf<AccountField, FieldRule>;
 
 /** An empty form for a provider. */
 export const emptyDraft = (provider: ProviderId, name: string): AccountDraft => ({
@@ -85,17 +81,14 @@ export const defaultUnit = (provider: ProviderId): string => getPreset(provider)
  * @param needsKey false when the key is not part of the form
  */
 export function checkDraft(draft: AccountDraft, needsKey: boolean): FieldProblems {
-  const found: Partial<Record<AccountField, FieldRule>> = {};
-  const note = (field: AccountField, rule: FieldRule | null) => {
-    if (rule !== null) found[field] = rule;
-  };
-  note("name", checkName(draft.name));
-  if (needsKey && draft.provider !== "sandbox") note("clientKey", checkKey(draft.clientKey));
-  note("baseUrl", checkBaseUrl(draft.baseUrl, draft.provider === "custom"));
-  if (!updateAccountRequest.shape.unit.safeParse(orNull(draft.unit)).success) note("unit", "unitLong");
-  note("lowBalance", checkThreshold(draft.lowBalance));
-  note("criticalBalance", checkThreshold(draft.criticalBalance) ?? checkOrder(draft));
-  return Object.fromEntries(Object.entries(found).map(([field, rule]) => [field, { kind: "rule", rule }]));
+  return toProblems<AccountField, FieldRule>({
+    name: checkName(draft.name),
+    clientKey: needsKey && draft.provider !== "sandbox" ? checkKey(draft.clientKey) : null,
+    baseUrl: checkBaseUrl(draft.baseUrl, draft.provider === "custom"),
+    unit: updateAccountRequest.shape.unit.safeParse(orNull(draft.unit)).success ? null : "unitLong",
+    lowBalance: checkThreshold(draft.lowBalance),
+    criticalBalance: checkThreshold(draft.criticalBalance) ?? checkOrder(draft),
+  });
 }
 
 /** The request that creates the account of a form without problems. */

@@ -1,7 +1,8 @@
-import { type RefObject, useRef, useState } from "react";
-import { flushSync } from "react-dom";
+import type { RefObject } from "react";
+import { isWithoutProblems } from "../form/field-problem";
+import { useFormDraft } from "../form/use-form-draft";
 import { readSaveFailure, type SaveFailure } from "./account-failure";
-import { type AccountDraft, type AccountField, checkDraft, type FieldProblems } from "./account-form";
+import { type AccountDraft, checkDraft, type FieldProblems, type FieldRule } from "./account-form";
 
 export interface AccountDraftState {
   readonly draft: AccountDraft;
@@ -20,16 +21,11 @@ const CHECKED: readonly (keyof AccountDraft)[] = ["provider", "clientKey", "base
 
 /** The state of a form about an account. Nothing typed is lost when saving fails. */
 export function useAccountDraft(initial: AccountDraft | (() => AccountDraft)): AccountDraftState {
-  const [draft, setDraft] = useState(initial);
-  const [problems, setProblems] = useState<FieldProblems>({});
-  const [failure, setFailure] = useState<AccountDraftState["failure"]>(null);
-  const form = useRef<HTMLFormElement>(null);
-
-  const show = (found: FieldProblems) => {
-    // The field must carry its mark before it can be found by it.
-    flushSync(() => setProblems(found));
-    form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  };
+  const { draft, problems, failure, form, change, setFailure, show } = useFormDraft<
+    AccountDraft,
+    FieldRule,
+    NonNullable<AccountDraftState["failure"]>
+  >(initial);
 
   return {
     draft,
@@ -37,25 +33,19 @@ export function useAccountDraft(initial: AccountDraft | (() => AccountDraft)): A
     failure,
     form,
     change: (changes) => {
-      setDraft((current) => ({ ...current, ...changes }));
-      setProblems((current) => without(current, Object.keys(changes)));
+      change(changes);
       if (CHECKED.some((field) => field in changes)) setFailure(null);
     },
     passes: (needsKey) => {
       const found = checkDraft(draft, needsKey);
-      show(found);
-      const isRight = Object.keys(found).length === 0;
-      if (!isRight) setFailure(null);
+      const isRight = isWithoutProblems(found);
+      show(found, isRight ? failure : null);
       return isRight;
     },
     fail: (error) => {
       const reason = readSaveFailure(error);
-      setFailure(reason.kind === "fields" ? null : reason);
-      if (reason.kind === "fields") show(reason.fields);
+      if (reason.kind === "fields") show(reason.fields, null);
+      else show({}, reason);
     },
   };
-}
-
-function without(problems: FieldProblems, fields: readonly string[]): FieldProblems {
-  return Object.fromEntries(Object.entries(problems).filter(([field]) => !fields.includes(field as AccountField)));
 }

@@ -1,6 +1,7 @@
 import { email, newPassword, recoveryCode, totpCode } from "@/lib/contracts/session";
 import { label } from "@/lib/contracts/text";
 import { ApiError } from "../api/fetch-json";
+import { type FieldProblems, isWithoutProblems, readFieldProblems, toMessage, toProblems } from "../form/field-problem";
 
 /** What can be wrong with a field; each has its words in the message file `sign-in`, under `rule`. */
 export type CredentialRule =
@@ -20,13 +21,7 @@ export type CredentialRule =
   | "setUpCodeEmpty"
   | "setUpCodeWrong";
 
-/** A rule of ours, or the server's own text where there is no rule for it here. */
-export type CredentialProblem =
-  | { readonly kind: "rule"; readonly rule: CredentialRule }
-  | { readonly kind: "text"; readonly text: string };
-
-/** By the field's name; only those with a problem. */
-export type CredentialProblems = Readonly<Partial<Record<string, CredentialProblem>>>;
+export type CredentialProblems<Field extends string> = FieldProblems<Field, CredentialRule>;
 
 /** Why a request failed, as far as no field tells. */
 export type CredentialFailure =
@@ -80,13 +75,10 @@ export type CredentialKind = keyof typeof CHECKS;
 export function checkCredentials<Field extends string>(
   kinds: Readonly<Record<Field, CredentialKind>>,
   draft: Readonly<Record<Field, string>>,
-): CredentialProblems {
-  const found: Partial<Record<string, CredentialProblem>> = {};
-  for (const field of Object.keys(kinds) as Field[]) {
-    const rule = CHECKS[kinds[field]](draft[field]);
-    if (rule !== null) found[field] = { kind: "rule", rule };
-  }
-  return found;
+): CredentialProblems<Field> {
+  const fields = Object.keys(kinds) as Field[];
+  const rules = fields.map((field): [Field, CredentialRule | null] => [field, CHECKS[kinds[field]](draft[field])]);
+  return toProblems(Object.fromEntries(rules) as Record<Field, CredentialRule | null>);
 }
 
 /**
@@ -94,28 +86,18 @@ export function checkCredentials<Field extends string>(
  *
  * @param fields those that the form has; what the server says of others is told as a whole
  */
-export function readCredentialFailure(
+export function readCredentialFailure<Field extends string>(
   error: unknown,
-  fields: readonly string[],
-): { problems: CredentialProblems; failure: CredentialFailure | null } {
-  if (!(error instanceof ApiError)) {
-    return {
-      problems: {},
-      failure: { kind: "other", message: error instanceof Error ? error.message : String(error) },
-    };
-  }
-  const { status, problem, message, retryAfterSeconds } = error;
-  if (status === 0) return { problems: {}, failure: { kind: "unanswered" } };
-  if (status === 429) {
-    return { problems: {}, failure: { kind: "wait", seconds: retryAfterSeconds ?? FALLBACK_WAIT_SECONDS } };
-  }
-  const problems: Partial<Record<string, CredentialProblem>> = {};
-  for (const field of fields) {
-    const text = problem?.fields?.find((fault) => fault.field === field)?.message;
-    const rule = WRONG[problem?.code ?? ""]?.[field];
-    if (text !== undefined) problems[field] = rule === undefined ? { kind: "text", text } : { kind: "rule", rule };
-  }
-  if (Object.keys(problems).length > 0) return { problems, failure: null };
-  const code = KNOWN_REFUSALS.find((known) => known === problem?.code);
-  return { problems, failure: code === undefined ? { kind: "other", message } : { kind: "known", code } };
+  fields: readonly Field[],
+): { problems: CredentialProblems<Field>; failure: CredentialFailure | null } {
+  const problems = readFieldProblems(error, fields, (code, field) => WRONG[code]?.[field]);
+  return { problems, failure: isWithoutProblems(problems) ? describeFailure(error) : null };
+}
+
+function describeFailure(error: unknown): CredentialFailure {
+  if (!(error instanceof ApiError)) return { kind: "other", message: toMessage(error) };
+  if (error.status === 0) return { kind: "unanswered" };
+  if (error.status === 429) return { kind: "wait", seconds: error.retryAfterSeconds ?? FALLBACK_WAIT_SECONDS };
+  const code = KNOWN_REFUSALS.find((known) => known === error.problem?.code);
+  return code === undefined ? { kind: "other", message: error.message } : { kind: "known", code };
 }

@@ -1,16 +1,18 @@
-import { type RefObject, type SubmitEvent, useRef, useState } from "react";
-import { flushSync } from "react-dom";
+import type { RefObject, SubmitEvent } from "react";
+import { isWithoutProblems } from "../form/field-problem";
+import { useFormDraft } from "../form/use-form-draft";
 import {
   type CredentialFailure,
   type CredentialKind,
   type CredentialProblems,
+  type CredentialRule,
   checkCredentials,
   readCredentialFailure,
 } from "./credential-form";
 
 export interface CredentialForm<Field extends string> {
   readonly draft: Readonly<Record<Field, string>>;
-  readonly problems: CredentialProblems;
+  readonly problems: CredentialProblems<Field>;
   readonly failure: CredentialFailure | null;
   /** Goes onto the `<form>`. */
   readonly ref: RefObject<HTMLFormElement | null>;
@@ -35,28 +37,19 @@ export function useCredentialForm<Field extends string>(
 ): CredentialForm<Field> {
   const fields = Object.keys(kinds) as Field[];
   const begin = () => Object.fromEntries(fields.map((field) => [field, initial[field] ?? ""])) as Record<Field, string>;
-  const [draft, setDraft] = useState(begin);
-  const [problems, setProblems] = useState<CredentialProblems>({});
-  const [failure, setFailure] = useState<CredentialFailure | null>(null);
-  const ref = useRef<HTMLFormElement>(null);
-
-  const show = (found: CredentialProblems, reason: CredentialFailure | null) => {
-    // The field must carry its mark before it can be found by it.
-    flushSync(() => {
-      setProblems(found);
-      setFailure(reason);
-    });
-    ref.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  };
+  const { draft, problems, failure, form, change, setFailure, show, clear } = useFormDraft<
+    Readonly<Record<Field, string>>,
+    CredentialRule,
+    CredentialFailure
+  >(begin);
 
   return {
     draft,
     problems,
     failure,
-    ref,
+    ref: form,
     change: (field, text) => {
-      setDraft((current) => ({ ...current, [field]: text }));
-      setProblems((current) => ({ ...current, [field]: undefined }));
+      change({ [field]: text } as Partial<Record<Field, string>>);
       setFailure((current) => (current?.kind === "wait" ? current : null));
     },
     submit: (send) => (event) => {
@@ -64,17 +57,13 @@ export function useCredentialForm<Field extends string>(
       if (failure?.kind === "wait") return;
       const found = checkCredentials(kinds, draft);
       show(found, null);
-      if (Object.keys(found).length === 0) send(draft);
+      if (isWithoutProblems(found)) send(draft);
     },
     fail: (error) => {
       const read = readCredentialFailure(error, fields);
       show(read.problems, read.failure);
     },
     endWait: () => setFailure(null),
-    clear: () => {
-      setDraft(begin());
-      setProblems({});
-      setFailure(null);
-    },
+    clear,
   };
 }

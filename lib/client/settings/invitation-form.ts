@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { createInvitationRequest } from "@/lib/contracts/people";
 import type { Role } from "@/lib/domain/roles";
-import { type FieldProblems, toProblems } from "./form-problem";
+import { toProblems } from "../form/field-problem";
+import type { FieldProblems } from "./field-rule";
 
 /** How long an invitation can last, in hours. */
 export const INVITATION_HOURS = ["24", "72", "168", "720"] as const;

@@ -1,7 +1,8 @@
 import type { CreateProxyKeyRequest } from "@/lib/contracts/proxy-keys";
 import { createProxyKeyRequest } from "@/lib/contracts/proxy-keys";
+import { toProblems } from "../form/field-problem";
 import type { Expiry } from "./expiry";
-import { checkLabel, type FieldProblems, type FieldRule, toProblems } from "./form-problem";
+import { checkLabel, type FieldProblems, type FieldRule } from "./field-rule";
 
 /** The methods of the protocol that a key can be limited to. */
 export const KEY_METHODS = ["createTask", "getTaskResult", "getBalance", "getSoftID"] as const;

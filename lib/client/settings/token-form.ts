@@ -1,8 +1,9 @@
 import type { CreateApiTokenRequest } from "@/lib/contracts/tokens";
 import { allows, type Role, TOKEN_ROLES } from "@/lib/domain/roles";
 import { quoteForShell } from "../accounts/connection-snippets";
+import { toProblems } from "../form/field-problem";
 import type { Expiry } from "./expiry";
-import { checkLabel, type FieldProblems, toProblems } from "./form-problem";
+import { checkLabel, type FieldProblems } from "./field-rule";
 
 export type TokenRole = (typeof TOKEN_ROLES)[number];
 

@@ -1,6 +1,7 @@
-import { type RefObject, useRef, useState } from "react";
-import { flushSync } from "react-dom";
-import { type FieldProblems, readRefusal } from "./form-problem";
+import type { RefObject } from "react";
+import { isWithoutProblems, readFieldProblems, toMessage } from "../form/field-problem";
+import { useFormDraft } from "../form/use-form-draft";
+import type { FieldProblems, FieldRule } from "./field-rule";
 
 export interface DraftState<Draft> {
   readonly draft: Draft;
@@ -23,17 +24,7 @@ export function useDraft<Draft extends object>(
   initial: Draft | (() => Draft),
   check: (draft: Draft) => FieldProblems<keyof Draft & string>,
 ): DraftState<Draft> {
-  type Problems = FieldProblems<keyof Draft & string>;
-  const [draft, setDraft] = useState(initial);
-  const [problems, setProblems] = useState({} as Problems);
-  const [failure, setFailure] = useState<string | null>(null);
-  const form = useRef<HTMLFormElement>(null);
-
-  const show = (found: Problems) => {
-    // The field must carry its mark before it can be found by it.
-    flushSync(() => setProblems(found));
-    form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  };
+  const { draft, problems, failure, form, change, setFailure, show } = useFormDraft<Draft, FieldRule, string>(initial);
 
   return {
     draft,
@@ -41,21 +32,20 @@ export function useDraft<Draft extends object>(
     failure,
     form,
     change: (changes) => {
-      setDraft((current) => ({ ...current, ...changes }));
-      setProblems(
-        (current) => Object.fromEntries(Object.entries(current).filter(([field]) => !(field in changes))) as Problems,
-      );
+      change(changes);
       setFailure(null);
     },
     passes: () => {
       const found = check(draft);
-      show(found);
-      return Object.keys(found).length === 0;
+      show(found, failure);
+      return isWithoutProblems(found);
     },
     fail: (error) => {
-      const refusal = readRefusal(error, Object.keys(draft) as (keyof Draft & string)[]);
-      setFailure(refusal.message);
-      show(refusal.problems);
+      const found = readFieldProblems<keyof Draft & string, FieldRule>(
+        error,
+        Object.keys(draft) as (keyof Draft & string)[],
+      );
+      show(found, isWithoutProblems(found) ? toMessage(error) : null);
     },
   };
 }

@@ -4,8 +4,8 @@ import {
   type AuditListQuery,
   type AuditListResponse,
 } from "@/lib/contracts/audit";
-import { RequestError } from "../request-error";
-import type { AuditEventCursor, AuditEventFilter, AuditEventStore, AuditRecord } from "../store/audit-events";
+import { formatPageCursor, parsePageCursor } from "../page-cursor";
+import type { AuditEventFilter, AuditEventStore, AuditRecord } from "../store/audit-events";
 import type { AuditActor } from "../team/actor";
 import { createCsvHeader, toCsv } from "./audit-csv";
 import type { AuditEntry } from "./audit-record";
@@ -23,17 +23,6 @@ export interface AuditService {
 
 /** Rows of one piece: some 100 KiB. */
 const EXPORT_PAGE_ROWS = 500;
-
-const CURSOR = /^(\d{1,16})\.([0-9a-f-]{36})$/;
-
-function parseCursor(cursor: string): AuditEventCursor {
-  const [, atMs, id] = CURSOR.exec(cursor) ?? [];
-  if (atMs === undefined || id === undefined) {
-    const message = "is not a cursor of this list: leave it out, or pass nextCursor as it came";
-    throw new RequestError(400, "invalid_request", `cursor ${message}`, { fields: [{ field: "cursor", message }] });
-  }
-  return { atMs: Number(atMs), id };
-}
 
 /** A kind such as `account` stands for all actions that begin with it. */
 const toFilter = ({ fromMs, toMs, action, actor, target }: AuditExportQuery): AuditEventFilter => ({
@@ -65,14 +54,14 @@ export function createAuditService(parts: {
 
   return {
     list: async ({ limit, cursor, ...query }) => {
-      const after = cursor === undefined ? undefined : parseCursor(cursor);
+      const after = cursor === undefined ? undefined : parsePageCursor(cursor);
       // One more than asked for tells whether there is a next page.
       const found = await events.list(toFilter(query), limit + 1, after);
       const page = found.slice(0, limit);
       const last = page.at(-1);
       return {
         events: page,
-        nextCursor: found.length > limit && last !== undefined ? `${last.atMs}.${last.id}` : null,
+        nextCursor: found.length > limit && last !== undefined ? formatPageCursor(last) : null,
       };
     },
     exportCsv: async (query, by) => {

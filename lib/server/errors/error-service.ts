@@ -7,8 +7,9 @@ import type {
 import { periodWindow } from "@/lib/domain/period";
 import type { AccountService } from "../accounts/account-service";
 import { invalidField } from "../accounts/invalid-field";
+import { formatPageCursor, parsePageCursor } from "../page-cursor";
 import type { ProxyKeyRecords } from "../proxy-keys/proxy-key-records";
-import type { ErrorEventCursor, ErrorEventStore } from "../store/error-events";
+import type { ErrorEventStore } from "../store/error-events";
 import type { TallyStore } from "../store/tallies";
 
 export interface ErrorService {
@@ -16,16 +17,6 @@ export interface ErrorService {
   list(query: ErrorListQuery): Promise<ErrorListResponse>;
   /** The provider's errors over time by code, from tallies. @throws {RequestError} 400 for an unknown account or proxy key */
   getFrequency(query: ErrorFrequencyQuery): Promise<ErrorFrequencyResponse>;
-}
-
-const CURSOR = /^(\d{1,16})\.([0-9a-f-]{36})$/;
-
-function parseCursor(cursor: string): ErrorEventCursor {
-  const [, atMs, id] = CURSOR.exec(cursor) ?? [];
-  if (atMs === undefined || id === undefined) {
-    throw invalidField("cursor", "is not a cursor of this list: leave it out, or pass nextCursor as it came");
-  }
-  return { atMs: Number(atMs), id };
 }
 
 export function createErrorService(parts: {
@@ -59,7 +50,7 @@ export function createErrorService(parts: {
         },
         // One more than asked for tells whether there is a next page.
         limit + 1,
-        cursor === undefined ? undefined : parseCursor(cursor),
+        cursor === undefined ? undefined : parsePageCursor(cursor),
       );
       const page = found.slice(0, limit);
       const last = page.at(-1);
@@ -69,7 +60,7 @@ export function createErrorService(parts: {
           proxyKey: labelOf(event.proxyKeyId),
           account: event.accountId === null ? null : accounts.nameOf(event.accountId),
         })),
-        nextCursor: found.length > limit && last !== undefined ? `${last.atMs}.${last.id}` : null,
+        nextCursor: found.length > limit && last !== undefined ? formatPageCursor(last) : null,
       };
     },
     getFrequency: async ({ period, account, key }) => {

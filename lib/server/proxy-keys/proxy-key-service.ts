@@ -5,6 +5,7 @@ import type {
   ProxyKey,
   ProxyKeyListResponse,
 } from "@/lib/contracts/proxy-keys";
+import { issuedState } from "@/lib/domain/issued-secret";
 import type { AccountService } from "../accounts/account-service";
 import { invalidField } from "../accounts/invalid-field";
 import { RequestError } from "../request-error";
@@ -34,11 +35,6 @@ export interface ProxyKeyService {
   revokeOfPerson(userId: string, by: AuditActor): Promise<void>;
 }
 
-function stateOf({ revokedAtMs, expiresAtMs }: ProxyKeyRecord, nowMs: number): ProxyKey["state"] {
-  if (revokedAtMs !== null) return "revoked";
-  return expiresAtMs !== null && nowMs >= expiresAtMs ? "expired" : "active";
-}
-
 export function createProxyKeyService(parts: {
   readonly records: ProxyKeyRecords;
   readonly accounts: Pick<AccountService, "list" | "nameOf" | "resolveId">;
@@ -60,7 +56,7 @@ export function createProxyKeyService(parts: {
       person,
       last4,
       methods: record.methods === null ? null : [...record.methods],
-      state: stateOf(record, now()),
+      state: issuedState(record, now()),
     };
   };
 

@@ -1,4 +1,5 @@
 import { type AuditRecord, insertAuditEvent } from "./audit-events";
+import { toNullableMs } from "./nullable-ms";
 import type { Database } from "./sqlite/database";
 
 export interface AccountRecord {
@@ -31,8 +32,6 @@ export interface AccountStore {
   markFirstCall(id: string, atMs: number): Promise<void>;
 }
 
-const optional = (value: bigint | null) => (value === null ? null : Number(value));
-
 export function createAccountStore({ reader, write }: Pick<Database, "reader" | "write">): AccountStore {
   return {
     list: async () => {
@@ -41,8 +40,8 @@ export function createAccountStore({ reader, write }: Pick<Database, "reader" | 
         ...row,
         createdAtMs: Number(row.createdAtMs),
         updatedAtMs: Number(row.updatedAtMs),
-        archivedAtMs: optional(row.archivedAtMs),
-        firstCallAtMs: optional(row.firstCallAtMs),
+        archivedAtMs: toNullableMs(row.archivedAtMs),
+        firstCallAtMs: toNullableMs(row.firstCallAtMs),
       }));
     },
     save: async ({ id, firstCallAtMs, ...data }, audit) => {

@@ -1,5 +1,6 @@
 import type { ApiToken } from "@/lib/contracts/tokens";
 import { type AuditRecord, insertAuditEvent } from "./audit-events";
+import { toNullableMs } from "./nullable-ms";
 import type { Database } from "./sqlite/database";
 
 export interface ApiTokenRecord {
@@ -34,8 +35,6 @@ export interface ApiTokenStore {
 /** A place for the hash of a token whose text another one has now: it is the hash of nothing, and nobody else's. */
 export const noTokenHash = (id: string): string => `none ${id}`;
 
-const optional = (value: bigint | null) => (value === null ? null : Number(value));
-
 export function createApiTokenStore({ reader, write }: Pick<Database, "reader" | "write">): ApiTokenStore {
   return {
     list: async () => {
@@ -44,9 +43,9 @@ export function createApiTokenStore({ reader, write }: Pick<Database, "reader" |
         ...row,
         role: row.role as ApiTokenRecord["role"],
         createdAtMs: Number(row.createdAtMs),
-        expiresAtMs: optional(row.expiresAtMs),
-        revokedAtMs: optional(row.revokedAtMs),
-        lastUsedAtMs: optional(row.lastUsedAtMs),
+        expiresAtMs: toNullableMs(row.expiresAtMs),
+        revokedAtMs: toNullableMs(row.revokedAtMs),
+        lastUsedAtMs: toNullableMs(row.lastUsedAtMs),
       }));
     },
     save: (changes) =>

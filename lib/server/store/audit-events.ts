@@ -1,29 +1,20 @@
 import type { AuditAction, AuditChange, AuditEvent } from "@/lib/contracts/audit";
 import type { PrismaClient } from "./generated/client";
+import { newestFirst, olderThan, type PageCursor, type Span } from "./newest-first";
 import type { Database } from "./sqlite/database";
 
 /** One line of the audit log, as it is kept. */
 export type AuditRecord = Readonly<AuditEvent>;
 
-export interface AuditEventFilter {
-  /** From this instant on. */
-  readonly fromMs?: number;
-  /** Before this instant. */
-  readonly toMs?: number;
+export interface AuditEventFilter extends Span {
   readonly actions?: readonly AuditAction[];
   readonly actorId?: string;
   readonly targetId?: string;
 }
 
-/** Where a page ends. Ids break ties between lines of the same millisecond. */
-export interface AuditEventCursor {
-  readonly atMs: number;
-  readonly id: string;
-}
-
 export interface AuditEventStore {
   /** The newest lines first, at most `limit` of those older than the cursor. */
-  list(filter: AuditEventFilter, limit: number, after?: AuditEventCursor): Promise<AuditRecord[]>;
+  list(filter: AuditEventFilter, limit: number, after?: PageCursor): Promise<AuditRecord[]>;
   /** Adds a line on its own, for what has no transaction of ours. Waits up to 5 s for the database. */
   add(record: AuditRecord): Promise<void>;
 }
@@ -42,13 +33,9 @@ export function createAuditEventStore({ reader, write }: Pick<Database, "reader"
           action: filter.actions === undefined ? undefined : { in: [...filter.actions] },
           actorId: filter.actorId,
           targetId: filter.targetId,
-          AND: [
-            { atMs: { gte: filter.fromMs, lt: filter.toMs } },
-            // The range on atMs alone is what the index serves; the rest only breaks ties.
-            after === undefined ? {} : { atMs: { lte: after.atMs }, NOT: { atMs: after.atMs, id: { gte: after.id } } },
-          ],
+          AND: olderThan(after, filter),
         },
-        orderBy: [{ atMs: "desc" }, { id: "desc" }],
+        orderBy: newestFirst(),
         take: limit,
       });
       return rows.map((row) => ({

@@ -1,4 +1,5 @@
 import type { Origin } from "@/lib/contracts/common";
+import { newestFirst, olderThan, type PageCursor, type Span } from "./newest-first";
 import type { Database } from "./sqlite/database";
 
 /** One recorded error. Never holds a body, a key, a credential, an `Authorization` header or a solution. */
@@ -21,24 +22,16 @@ export interface ErrorRecord {
   readonly callerAddress: string | null;
 }
 
-export interface ErrorEventFilter {
-  readonly fromMs?: number;
-  readonly toMs?: number;
+export interface ErrorEventFilter extends Span {
   readonly code?: string;
   readonly accountId?: string;
   readonly proxyKeyId?: string;
   readonly origin?: ErrorRecord["origin"];
 }
 
-/** Where a page ends. Ids break ties between errors of the same millisecond. */
-export interface ErrorEventCursor {
-  readonly atMs: number;
-  readonly id: string;
-}
-
 export interface ErrorEventStore {
   /** The newest errors first, at most `limit` of those older than the cursor. */
-  list(filter: ErrorEventFilter, limit: number, after?: ErrorEventCursor): Promise<ErrorRecord[]>;
+  list(filter: ErrorEventFilter, limit: number, after?: PageCursor): Promise<ErrorRecord[]>;
 }
 
 export function createErrorEventStore({ reader }: Pick<Database, "reader">): ErrorEventStore {
@@ -50,13 +43,9 @@ export function createErrorEventStore({ reader }: Pick<Database, "reader">): Err
           accountId: filter.accountId,
           proxyKeyId: filter.proxyKeyId,
           origin: filter.origin,
-          AND: [
-            { atMs: { gte: filter.fromMs, lt: filter.toMs } },
-            // The range on atMs alone is what the index serves; the rest only breaks ties.
-            after === undefined ? {} : { atMs: { lte: after.atMs }, NOT: { atMs: after.atMs, id: { gte: after.id } } },
-          ],
+          AND: olderThan(after, filter),
         },
-        orderBy: [{ atMs: "desc" }, { id: "desc" }],
+        orderBy: newestFirst(),
         take: limit,
       });
       return rows.map((row) => ({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type AuditRecord, insertAuditEvent } from "./audit-events";
+import { toNullableMs } from "./nullable-ms";
 import type { Database } from "./sqlite/database";
 
 export interface ProxyKeyRecord {
@@ -36,7 +37,6 @@ export interface ProxyKeyStore {
   listPersonNames(): Promise<ReadonlyMap<string, string>>;
 }
 
-const optional = (value: bigint | null) => (value === null ? null : Number(value));
 const methodList = z.array(z.string());
 
 export function createProxyKeyStore({ reader, write }: Pick<Database, "reader" | "write">): ProxyKeyStore {
@@ -47,9 +47,9 @@ export function createProxyKeyStore({ reader, write }: Pick<Database, "reader" |
         ...row,
         methods: row.methods === null ? null : methodList.parse(JSON.parse(row.methods)),
         createdAtMs: Number(row.createdAtMs),
-        expiresAtMs: optional(row.expiresAtMs),
-        revokedAtMs: optional(row.revokedAtMs),
-        lastUsedAtMs: optional(row.lastUsedAtMs),
+        expiresAtMs: toNullableMs(row.expiresAtMs),
+        revokedAtMs: toNullableMs(row.revokedAtMs),
+        lastUsedAtMs: toNullableMs(row.lastUsedAtMs),
       }));
     },
     save: async (keys, audit) => {

@@ -4,6 +4,7 @@ import type {
   CreateApiTokenRequest,
   CreateApiTokenResponse,
 } from "@/lib/contracts/tokens";
+import { issuedState } from "@/lib/domain/issued-secret";
 import { allows, type Role } from "@/lib/domain/roles";
 import { invalidField } from "../accounts/invalid-field";
 import { createAuditRecord, listChanges } from "../audit/audit-record";
@@ -49,14 +50,9 @@ export function createTokenService(parts: {
 }): TokenService {
   const { records, now } = parts;
 
-  const stateOf = ({ revokedAtMs, expiresAtMs }: ApiTokenRecord): ApiToken["state"] => {
-    if (revokedAtMs !== null) return "revoked";
-    return expiresAtMs !== null && expiresAtMs <= now() ? "expired" : "active";
-  };
-
   const toApiToken = (record: ApiTokenRecord): ApiToken => {
     const { tokenHash: _, tokenLast4, ...shown } = record;
-    return { ...shown, last4: tokenLast4, state: stateOf(record) };
+    return { ...shown, last4: tokenLast4, state: issuedState(record, now()) };
   };
 
   const find = (id: string): ApiTokenRecord => {
@@ -70,7 +66,7 @@ export function createTokenService(parts: {
       throw new RequestError(403, "forbidden", `Your role is ${by.role}: you cannot make a token that may do more.`);
     }
     if (expiresAtMs !== undefined && expiresAtMs <= now()) throw invalidField("expiresAtMs", "must be in the future");
-    if (records.list().some((record) => record.name === name && stateOf(record) === "active")) {
+    if (records.list().some((record) => record.name === name && issuedState(record, now()) === "active")) {
       const message = `There is already a token called "${name}".`;
       throw new RequestError(409, "conflict", message, { fields: [{ field: "name", message }] });
     }
@@ -121,7 +117,7 @@ export function createTokenService(parts: {
     find: (token) => {
       if (!looksLikeToken(token)) return null;
       const record = records.findByHash(hashToken(token));
-      if (record === undefined || stateOf(record) !== "active") return null;
+      if (record === undefined || issuedState(record, now()) !== "active") return null;
       return { id: record.id, name: record.name, role: record.role };
     },
     noteUse: (id, atMs) => records.noteUse(id, atMs),

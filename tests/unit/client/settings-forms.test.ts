@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ApiError } from "@/lib/client/api/fetch-json";
 import { EXPIRIES, isExpiry, toExpiresAtMs } from "@/lib/client/settings/expiry";
-import { checkLabel, readRefusal } from "@/lib/client/settings/form-problem";
+import { checkLabel } from "@/lib/client/settings/field-rule";
 import {
   checkInvitationDraft,
   INVITATION_HOURS,
@@ -120,25 +119,6 @@ describe("toExpiresAtMs", () => {
   it("knows only its own names", () => {
     expect(isExpiry("90d")).toBe(true);
     expect(isExpiry("toString")).toBe(false);
-  });
-});
-
-describe("readRefusal", () => {
-  const refused = (fields: { field: string; message: string }[]) =>
-    new ApiError(409, { code: "conflict", message: "label: taken", fields }, "label: taken");
-
-  it("puts what the server says at the field that it names", () => {
-    const { problems, message } = readRefusal(refused([{ field: "label", message: "taken" }]), ["label", "accountId"]);
-    expect(problems).toEqual({ label: { kind: "text", text: "taken" } });
-    expect(message).toBeNull();
-  });
-
-  it("says it as a whole when the form has no such field, or there was no answer", () => {
-    expect(readRefusal(refused([{ field: "expiresAtMs", message: "past" }]), ["label"]).message).toBe("label: taken");
-    expect(readRefusal(new ApiError(0, null, "Banwatch did not answer"), ["label"])).toEqual({
-      problems: {},
-      message: "Banwatch did not answer",
-    });
   });
 });
 

@@ -1,9 +1,9 @@
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
-import { Card } from "@/components/ui/card";
+import { Card } from "./card";
 
 /** What has ended and is only kept for the record: folded away until somebody looks for it. */
-export function EndedList({ label, children }: { label: string; children: ReactNode }) {
+export function FoldedList({ label, children }: { label: string; children: ReactNode }) {
   return (
     <Card>
       <details className="group overflow-hidden rounded-lg">
