@@ -34,6 +34,12 @@ export function CallerList({ account, period, rows }: CallerListProps) {
                     </span>
                   </li>
                 ))}
+                {row.otherCodes !== null && (
+                  <li className="flex items-baseline justify-between gap-3 text-muted text-xs">
+                    <span>{t("otherCodes", { codes: row.otherCodes.codes })}</span>
+                    <span className="shrink-0 tabular-nums">{t("codeCount", { count: row.otherCodes.errors })}</span>
+                  </li>
+                )}
               </ul>
             )}
           </li>

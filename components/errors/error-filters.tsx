@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Select } from "@/components/ui/select";
+import { offerCodes } from "@/lib/client/errors/error-filter";
 import { useErrorFrequency } from "@/lib/client/errors/errors";
 import type { useErrorFilter } from "@/lib/client/errors/use-error-filter";
 import { origin } from "@/lib/contracts/common";
@@ -16,15 +17,18 @@ type ErrorFiltersProps = {
   keyLabel: string | null;
 };
 
-/** The filters of the error log. The codes on offer are those of the period, and the one being asked for. */
-export function ErrorFilters({ filter, keyLabel }: ErrorFiltersProps) {
+/** The filters of the error log. Each code that has been listed is on offer, those of Banwatch's own answers too. */
+export function ErrorFilters({
+  filter,
+  keyLabel,
+  listedCodes,
+}: ErrorFiltersProps & { listedCodes: readonly string[] }) {
   const t = useTranslations("errors.filter");
   const words = useTranslations("errors.origin");
   const periods = useTranslations("overview.period");
   const { period, state, accounts, accountName, missingAccount, narrowed, change } = filter;
   const { data } = useErrorFrequency({ period });
-  const codes = data?.codes ?? [];
-  const isOffered = state.code === null || codes.some(({ code }) => code === state.code);
+  const codes = offerCodes(data?.codes ?? [], listedCodes, state.code);
   // No call is held yet, so it is not on offer; an address that asks for it still shows what it asks for.
   const origins = origin.options.filter((value) => value !== "held" || value === state.origin);
   return (
@@ -43,10 +47,9 @@ export function ErrorFilters({ filter, keyLabel }: ErrorFiltersProps) {
           className="w-full sm:w-72"
         >
           <option value="">{t("allCodes")}</option>
-          {!isOffered && state.code !== null && <option value={state.code}>{state.code}</option>}
           {codes.map(({ code, errors }) => (
             <option key={code} value={code}>
-              {t("codeCount", { code, count: errors })}
+              {errors === null ? code : t("codeCount", { code, count: errors })}
             </option>
           ))}
         </Select>
@@ -97,10 +100,17 @@ export function ErrorFilters({ filter, keyLabel }: ErrorFiltersProps) {
   );
 }
 
-/** The proxy keys of the chosen account, and the one being asked for. Without any it is not there. */
+/** The proxy keys of the account, and the one being asked for. Without any it is not there. */
 function KeySelect({ filter, keyLabel }: ErrorFiltersProps) {
   const t = useTranslations("errors.filter");
   const { keys, state, change } = filter;
+  if (filter.keysNeedAccount && state.key === null) {
+    return (
+      <Select aria-label={t("key")} disabled className="min-w-40 flex-1 sm:w-48 sm:flex-none">
+        <option>{t("keyNeedsAccount")}</option>
+      </Select>
+    );
+  }
   if (keys.length === 0) return null;
   const isOffered = state.key === null || keys.some(({ proxyKeyId }) => proxyKeyId === state.key);
   return (

@@ -19,10 +19,11 @@ const HEIGHT = "min-h-96";
 export function ErrorLog() {
   const filter = useErrorFilter();
   const list = useErrorLog(filter);
-  const named = list.data?.pages.flatMap((page) => page.events).find((event) => event.proxyKeyId === filter.state.key);
+  const events = list.data?.pages.flatMap((page) => page.events) ?? [];
+  const named = events.find((event) => event.proxyKeyId === filter.state.key);
   return (
     <>
-      <ErrorFilters filter={filter} keyLabel={named?.proxyKey ?? null} />
+      <ErrorFilters filter={filter} keyLabel={named?.proxyKey ?? null} listedCodes={events.map(({ code }) => code)} />
       <ErrorList filter={filter} list={list} />
     </>
   );

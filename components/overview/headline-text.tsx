@@ -70,6 +70,8 @@ export function HeadlineDetail({ headline }: { headline: Headline }) {
         ? t(`${kind}-hint`)
         : shown && t("balance-left", { balance: shown.figure, unit: shown.unit });
     }
+    case "clear":
+      return t(headline.hasThreshold ? "clear-hint" : "clear-hint-unwatched");
     default:
       return t(`${headline.kind}-hint`);
   }

@@ -15,7 +15,7 @@ import type { OverviewResponse } from "@/lib/contracts/overview";
 import type { Period } from "@/lib/domain/period";
 import { useAmount } from "./use-amount";
 
-const NO_FIGURE = "—";
+const NO_FIGURE = "–";
 
 /** A rate below this is written with two decimals, so that a small one is not shown as none. */
 const SMALL_RATE = 0.01;

@@ -20,6 +20,7 @@ type AuditDetailSheetProps = {
 /** One line of the log in full: who, what, from where, and each field before and after. */
 export function AuditDetailSheet({ event, onNarrow, onClose }: AuditDetailSheetProps) {
   const t = useTranslations("settings.audit");
+  const actorName = event.actorKind === "file" ? t("actor.file") : event.actorName;
   const narrow = (changes: Partial<AuditFilterState>) => {
     onClose();
     onNarrow(changes);
@@ -32,7 +33,9 @@ export function AuditDetailSheet({ event, onNarrow, onClose }: AuditDetailSheetP
       footer={
         <>
           {event.actorId !== null && (
-            <Button onClick={() => narrow({ actor: event.actorId })}>{t("detail.sameActor")}</Button>
+            <Button onClick={() => narrow({ actor: event.actorId })}>
+              {t("detail.sameActor", { name: actorName })}
+            </Button>
           )}
           {event.targetId !== null && (
             <Button onClick={() => narrow({ target: event.targetId })}>{t("detail.sameTarget")}</Button>
@@ -46,7 +49,7 @@ export function AuditDetailSheet({ event, onNarrow, onClose }: AuditDetailSheetP
             <Instant atMs={event.atMs} className="whitespace-normal" />
           </DescriptionItem>
           <DescriptionItem term={t("detail.who")}>
-            <bdi>{event.actorName}</bdi>
+            <bdi>{actorName}</bdi>
           </DescriptionItem>
           <DescriptionItem term={t("detail.kindOfActor")}>{t(`actor.${event.actorKind}`)}</DescriptionItem>
           <DescriptionItem term={t("detail.target")}>

@@ -31,8 +31,8 @@ export function AuditList({ events, onOpen }: AuditListProps) {
           <span className="flex items-start gap-1.5">
             <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
             <span className="min-w-0">
-              <span className="sr-only">{`${t(`actor.${actorKind}`)} `}</span>
-              <bdi className="wrap-anywhere">{actorName}</bdi>
+              {actorKind !== "file" && <span className="sr-only">{`${t(`actor.${actorKind}`)} `}</span>}
+              <bdi className="wrap-anywhere">{actorKind === "file" ? t("actor.file") : actorName}</bdi>
             </span>
           </span>
         );

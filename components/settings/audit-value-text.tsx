@@ -14,6 +14,8 @@ export function AuditValueText({ value }: { value: AuditValue }) {
       return t(value.on ? "audit.detail.on" : "audit.detail.off");
     case "role":
       return t(`role.${value.role}`);
+    case "way":
+      return t(`audit.way.${value.way}`);
     case "instant":
       return <Instant atMs={value.atMs} format="dateTime" />;
     case "text":

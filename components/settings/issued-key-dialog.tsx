@@ -33,6 +33,7 @@ export function IssuedKeyDialog({ made, onClose }: { made: CreateProxyKeyRespons
               clientKey: key,
               provider,
               formerBaseUrl: null,
+              methods: proxyKey.methods,
             })}
           />
         </section>

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
+import { Tooltip } from "@/components/ui/tooltip";
 
 type SecretNameProps = {
   name: string;
@@ -17,16 +18,28 @@ export function SecretName({ name, last4, ending, provisioned }: SecretNameProps
     <div className="min-w-0 @4xl:min-w-40">
       <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <bdi className="wrap-anywhere font-medium">{name}</bdi>
-        {provisioned && <Badge tone="info">{t("provisioned")}</Badge>}
+        {provisioned && (
+          <Tooltip content={t("provisionedWhy")}>
+            <button type="button" aria-description={t("provisionedWhy")} className="cursor-help rounded-full">
+              <Badge tone="info">{t("provisioned")}</Badge>
+            </button>
+          </Tooltip>
+        )}
       </span>
       <span className="block whitespace-nowrap font-mono text-muted text-xs">
         <span className="sr-only">{ending}</span>
         <span aria-hidden>{`•••• ${last4}`}</span>
       </span>
-      {provisioned && <span className="mt-0.5 block text-muted text-xs">{t("provisionedWhy")}</span>}
+      {provisioned && (
+        // A touch screen has no tooltips; there the cards of narrow screens say it.
+        <span className="mt-0.5 block text-muted text-xs @4xl:hidden">{t("provisionedWhy")}</span>
+      )}
     </div>
   );
 }
+
+/** As the server names the provisioning file as a maker. */
+const PROVISIONING_NAME = "provisioning file";
 
 const TONES = { active: "success", expired: "warning", revoked: "neutral" } as const;
 
@@ -42,12 +55,14 @@ export function OptionalInstant({ atMs, words }: { atMs: number | null; words: s
 }
 
 /** When something was made, and by whom. */
-export function MadeBy({ atMs, by }: { atMs: number; by: string }) {
+export function MadeBy({ atMs, by, provisioned }: { atMs: number; by: string; provisioned: boolean }) {
+  const t = useTranslations("settings.audit.actor");
+  const maker = provisioned && by === PROVISIONING_NAME ? t("file") : by;
   return (
     <div className="min-w-0">
       <Instant atMs={atMs} format="date" />
-      <bdi className="wrap-anywhere block max-w-[24ch] text-muted text-xs @4xl:truncate" title={by}>
-        {by}
+      <bdi className="wrap-anywhere block max-w-[24ch] text-muted text-xs @4xl:truncate" title={maker}>
+        {maker}
       </bdi>
     </div>
   );

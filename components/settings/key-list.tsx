@@ -54,7 +54,9 @@ export function KeyList({ label, keys, onRevoke }: KeyListProps) {
     {
       key: "created",
       header: t("column.created"),
-      cell: ({ createdAtMs, createdBy }) => <MadeBy atMs={createdAtMs} by={createdBy} />,
+      cell: ({ createdAtMs, createdBy, provisioned }) => (
+        <MadeBy atMs={createdAtMs} by={createdBy} provisioned={provisioned} />
+      ),
     },
     {
       key: "lastUsed",
@@ -124,7 +126,7 @@ function KeyActions({ proxyKey, onRevoke }: { proxyKey: ProxyKey; onRevoke: KeyL
           name={label}
           reason={provisioned ? tSettings("provisionedWhy") : undefined}
           onPress={() => onRevoke(proxyKey)}
-          crowded
+          crowded="manyColumns"
           dangerous
         />
       )}

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { FieldError } from "@/components/ui/field-error";
 import { SegmentedControl } from "@/components/ui/segmented-control";
-import { KEY_METHODS, type KeyMethod } from "@/lib/client/settings/proxy-key-form";
+import { firstMethods, KEY_METHODS, type KeyMethod } from "@/lib/client/settings/proxy-key-form";
 
 type MethodPickerProps = {
   /** Null allows all. */
@@ -13,11 +13,10 @@ type MethodPickerProps = {
   error: string | undefined;
 };
 
-const USUAL: readonly KeyMethod[] = ["createTask", "getTaskResult"];
-
 /** Which methods a key may call: all, or those that are ticked. */
 export function MethodPicker({ value, onValueChange, error }: MethodPickerProps) {
   const t = useTranslations("settings.keys.dialog");
+  const tRule = useTranslations("settings.rule");
   const errorId = useId();
   const toggle = (method: KeyMethod, on: boolean) =>
     onValueChange(on ? [...(value ?? []), method] : (value ?? []).filter((chosen) => chosen !== method));
@@ -27,7 +26,7 @@ export function MethodPicker({ value, onValueChange, error }: MethodPickerProps)
       <SegmentedControl
         label={t("methods")}
         value={value === null ? "all" : "some"}
-        onValueChange={(which) => onValueChange(which === "all" ? null : USUAL)}
+        onValueChange={(which) => onValueChange(firstMethods(which))}
         segments={[
           { value: "all", label: t("allMethods") },
           { value: "some", label: t("someMethods") },
@@ -50,6 +49,9 @@ export function MethodPicker({ value, onValueChange, error }: MethodPickerProps)
             </label>
           ))}
         </div>
+      )}
+      {value?.length === 0 && error === undefined && (
+        <p className="mt-1.5 text-muted text-xs">{tRule("methodsEmpty")}</p>
       )}
       <FieldError id={errorId}>{error}</FieldError>
     </fieldset>

@@ -1,12 +1,13 @@
 "use client";
 
-import { KeyRound, ShieldCheck, ShieldOff, UserMinus, UserPen } from "lucide-react";
+import { RectangleEllipsis, ShieldCheck, ShieldOff, UserMinus, UserPen } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
 import { type RecordColumn, RecordList } from "@/components/ui/record-list";
 import { useViewer } from "@/lib/client/session/viewer";
-import { readPersonOptions } from "@/lib/client/settings/person-rules";
+import { changesOwnPassword, readPersonOptions } from "@/lib/client/settings/person-rules";
 import type { Person } from "@/lib/contracts/people";
 import { RoleBadge } from "./role-badge";
 import { RowButton } from "./row-button";
@@ -62,6 +63,17 @@ function PersonName({ person }: { person: Person }) {
       <span translate="no" className="wrap-anywhere block text-muted text-xs">
         {person.email}
       </span>
+      {viewer !== null && changesOwnPassword(viewer, person) && (
+        <span className="mt-0.5 block text-muted text-xs">
+          {t.rich("people.ownPassword", {
+            link: (text) => (
+              <Link href="/profile" className="rounded-sm text-accent underline underline-offset-2">
+                {text}
+              </Link>
+            ),
+          })}
+        </span>
+      )}
     </div>
   );
 }
@@ -76,14 +88,19 @@ function PersonActions({ person, onCommand }: { person: Person; onCommand: Peopl
   const viewer = useViewer();
   if (viewer === null) return null;
   const { roles, canReset, canRemove } = readPersonOptions(viewer, person);
-  const shared = { name: person.name, crowded: true };
+  const shared = { name: person.name, crowded: "fewColumns" as const };
   return (
     <div className="flex flex-wrap gap-1.5 empty:hidden @4xl:flex-nowrap">
       {roles.length > 0 && (
         <RowButton {...shared} icon={UserPen} action={t("role")} onPress={() => onCommand("role", person)} />
       )}
       {canReset && (
-        <RowButton {...shared} icon={KeyRound} action={t("reset")} onPress={() => onCommand("reset", person)} />
+        <RowButton
+          {...shared}
+          icon={RectangleEllipsis}
+          action={t("reset")}
+          onPress={() => onCommand("reset", person)}
+        />
       )}
       {canRemove && (
         <RowButton

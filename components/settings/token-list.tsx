@@ -31,7 +31,9 @@ export function TokenList({ label, tokens, onRevoke }: TokenListProps) {
     {
       key: "created",
       header: t("column.created"),
-      cell: ({ createdAtMs, createdBy }) => <MadeBy atMs={createdAtMs} by={createdBy} />,
+      cell: ({ createdAtMs, createdBy, provisioned }) => (
+        <MadeBy atMs={createdAtMs} by={createdBy} provisioned={provisioned} />
+      ),
     },
     {
       key: "lastUsed",

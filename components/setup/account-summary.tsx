@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleCheck, CircleHelp } from "lucide-react";
+import { CircleCheck, CircleHelp, KeyRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Amount } from "@/components/accounts/amount";
 import { KeyEnd } from "@/components/accounts/key-end";
@@ -9,7 +9,7 @@ import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import type { Account } from "@/lib/contracts/accounts";
 
-/** What the check of the key brought: that it works, and how much there is. */
+/** What the check of the key brought: that it works, and how much there is. Of an account with proxy keys only, that. */
 export function AccountSummary({ account }: { account: Account }) {
   const t = useTranslations("setup.known");
   const tAccounts = useTranslations("accounts");
@@ -23,9 +23,16 @@ export function AccountSummary({ account }: { account: Account }) {
           <KeyEnd last4={account.keyLast4} />
         </p>
       </div>
-      <Badge tone={works ? "success" : "neutral"} icon={works ? CircleCheck : CircleHelp}>
-        {t(works ? "works" : "notChecked")}
-      </Badge>
+      {account.proxyKeysOnly ? (
+        // That its own key works would be no help: programs that send it are refused.
+        <Badge tone="info" icon={KeyRound}>
+          {t("proxyKeysOnly")}
+        </Badge>
+      ) : (
+        <Badge tone={works ? "success" : "neutral"} icon={works ? CircleCheck : CircleHelp}>
+          {t(works ? "works" : "notChecked")}
+        </Badge>
+      )}
       <div className="flex items-center gap-2">
         <span className="sr-only">{tAccounts("column.balance")}</span>
         {account.balance !== null && (

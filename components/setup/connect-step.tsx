@@ -2,9 +2,15 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Panel } from "@/components/ui/panel";
-import { KEY_PLACEHOLDER, prepareSnippets } from "@/lib/client/accounts/connection-snippets";
+import {
+  KEY_PLACEHOLDER,
+  PROXY_KEY_PLACEHOLDER,
+  prepareSnippets,
+  snippetKey,
+} from "@/lib/client/accounts/connection-snippets";
 import type { Account } from "@/lib/contracts/accounts";
 import { AccountSummary } from "./account-summary";
 import { FirstCall } from "./first-call";
@@ -24,10 +30,16 @@ export function ConnectStep({ account, publicUrl, stale }: ConnectStepProps) {
   const baseUrl = publicUrl ?? window.location.origin;
   const snippets = prepareSnippets({
     baseUrl,
-    clientKey: account.sandboxKey ?? KEY_PLACEHOLDER,
+    clientKey: snippetKey(account),
     provider: account.provider,
     formerBaseUrl: account.baseUrl,
+    methods: null,
   });
+  const toKeys = (text: ReactNode) => (
+    <Link href="/settings/keys" className="rounded-sm text-accent underline underline-offset-2">
+      {text}
+    </Link>
+  );
   return (
     <>
       <AccountSummary account={account} />
@@ -37,20 +49,18 @@ export function ConnectStep({ account, publicUrl, stale }: ConnectStepProps) {
             <CodeBlock code={baseUrl} label={t("base")} />
             <SnippetTabs snippets={snippets} />
             <div className="max-w-[80ch] text-muted">
-              <p>
-                {account.sandboxKey === null
-                  ? t("keyHint", { last4: account.keyLast4, placeholder: KEY_PLACEHOLDER })
-                  : t("sandboxHint")}
-              </p>
-              <p>
-                {t.rich("proxyKey", {
-                  link: (text) => (
-                    <Link href="/settings/keys" className="rounded-sm text-accent underline underline-offset-2">
-                      {text}
-                    </Link>
-                  ),
-                })}
-              </p>
+              {account.proxyKeysOnly ? (
+                <p>{t.rich("proxyKeysOnlyHint", { link: toKeys, placeholder: PROXY_KEY_PLACEHOLDER })}</p>
+              ) : (
+                <>
+                  <p>
+                    {account.sandboxKey === null
+                      ? t("keyHint", { last4: account.keyLast4, placeholder: KEY_PLACEHOLDER })
+                      : t("sandboxHint")}
+                  </p>
+                  <p>{t.rich("proxyKey", { link: toKeys })}</p>
+                </>
+              )}
               {account.provider === "sandbox" && <p>{t("testCards")}</p>}
               {account.provider !== "sandbox" && <p>{t("costs")}</p>}
             </div>

@@ -29,6 +29,7 @@ export function SetupView() {
 /** First an account, then, with its id in the address, a program. Going back in the browser works. */
 function AccountSetup({ isOwner }: { isOwner: boolean }) {
   const t = useTranslations("setup");
+  const tCommon = useTranslations("common");
   const [accountId, setAccountId] = useQueryState(
     "account",
     parseAsString.withOptions({ history: "push", scroll: true }),
@@ -50,14 +51,19 @@ function AccountSetup({ isOwner }: { isOwner: boolean }) {
     <div className="flex w-full max-w-[87rem] flex-col gap-4">
       <PageHeader
         title={t(`${step}.title`)}
-        description={t(`${step}.description`)}
+        description={t(account?.proxyKeysOnly ? "connect.proxyKeysOnlyDescription" : `${step}.description`)}
         // How many steps there are is known only with the accounts.
         actions={data && <SetupSteps current={step} isFirst={isFirst} />}
       />
       {isPending ? (
         <div className={COLUMNS}>
           <PanelSkeleton label={t(step === "connect" ? "snippets.label" : "form.label")} className="min-h-144" />
-          <PanelSkeleton label={t(step === "connect" ? "firstCall.label" : "sandbox.title")} />
+          {step === "connect" ? (
+            <PanelSkeleton label={t("firstCall.label")} />
+          ) : (
+            // Its title is a question, which would be read out as what is loading.
+            <PanelSkeleton label={t("sandbox.title")} loadingText={tCommon("loading")} />
+          )}
         </div>
       ) : !data ? (
         <PanelFailure
@@ -92,11 +98,13 @@ function NotAllowed() {
   const t = useTranslations("setup.notAllowed");
   const tRole = useTranslations("shell.role");
   const viewer = useViewer();
+  const [accountId] = useQueryState("account");
+  const role = viewer && tRole(`${viewer.role}.name`);
   return (
     <PanelEmpty
       icon={LockKeyhole}
-      title={<h1>{t("title")}</h1>}
-      hint={viewer && t("hint", { role: tRole(`${viewer.role}.name`) })}
+      title={<h1>{t(accountId === null ? "title" : "connectTitle")}</h1>}
+      hint={role && t(accountId === null ? "hint" : "connectHint", { role })}
       action={
         <Link href="/" className={buttonClasses({ variant: "primary" })}>
           {t("action")}

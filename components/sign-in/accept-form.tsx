@@ -41,12 +41,12 @@ export function AcceptForm({ link, token }: { link: ReadLinkResponse; token: str
 
   return (
     <EntranceCard
-      title={t(isReset ? "invitation.titleReset" : "invitation.title")}
+      title={t(isReset ? "invitation.titleReset" : "invitation.titleInvitation")}
       hint={t(isReset ? "invitation.hintReset" : "invitation.hint")}
     >
       <LinkFacts link={link} />
       <form ref={form.ref} noValidate method="post" onSubmit={submit} className="mt-5 grid gap-4">
-        <AlreadySignedIn />
+        <AlreadySignedIn isReset={isReset} />
         <CredentialNotice form={form} />
         {!isReset && (
           <>
@@ -83,6 +83,11 @@ function LinkFacts({ link }: { link: ReadLinkResponse }) {
   const tRole = useTranslations("shell.role");
   return (
     <DescriptionList className="rounded-md border px-3">
+      {link.person !== null && (
+        <DescriptionItem term={t("person")}>
+          <bdi className="wrap-anywhere font-medium">{link.person}</bdi>
+        </DescriptionItem>
+      )}
       {link.role && (
         <DescriptionItem term={t("role")}>
           <span className="font-medium">{tRole(`${link.role}.name`)}</span>
@@ -96,8 +101,10 @@ function LinkFacts({ link }: { link: ReadLinkResponse }) {
   );
 }
 
-function AlreadySignedIn() {
+/** A reset signs nobody in, so it speaks of no session that would begin. */
+function AlreadySignedIn({ isReset }: { isReset: boolean }) {
   const t = useTranslations("sign-in.invitation");
   const viewer = useViewer();
-  return viewer && <Notice tone="info">{t("signedInAs", { email: viewer.email })}</Notice>;
+  if (viewer === null) return null;
+  return <Notice tone="info">{t(isReset ? "signedInAsReset" : "signedInAs", { email: viewer.email })}</Notice>;
 }

@@ -42,14 +42,21 @@ export function Panel({ label, actions, stale = false, flush = false, className,
   );
 }
 
+type PanelSkeletonProps = {
+  label: string;
+  /** What is read out, where "Loading" with the label makes no sense. */
+  loadingText?: string;
+  className?: string;
+};
+
 /** The panel while its first data is on the way. `className` sets the height, so that nothing jumps when it comes. */
-export function PanelSkeleton({ label, className }: { label: string; className?: string }) {
+export function PanelSkeleton({ label, loadingText, className }: PanelSkeletonProps) {
   const t = useTranslations("common");
   return (
     <section aria-busy aria-label={label} className={cn(FRAME, "min-h-48", className)}>
       <PanelHeader label={<h2 className="truncate font-medium text-muted">{label}</h2>} />
       <div role="status" className="flex min-h-0 flex-1 flex-col gap-3 px-4 pb-4">
-        <span className="sr-only">{t("loadingLabel", { label })}</span>
+        <span className="sr-only">{loadingText ?? t("loadingLabel", { label })}</span>
         <Skeleton className="h-5 w-2/5" />
         <Skeleton className="min-h-20 flex-1" />
       </div>

@@ -9,6 +9,7 @@ import {
 import next from "next";
 import type { Env } from "@/lib/server/env";
 import { refuseWithText } from "@/lib/server/front/answer";
+import { createConnectionLimit } from "@/lib/server/front/connection-limit";
 import { createFront } from "@/lib/server/front/take-request";
 import { stopRuntime, whenRuntimeStarted } from "@/lib/server/runtime-slot";
 import { StartupError } from "@/lib/server/startup-error";
@@ -26,9 +27,11 @@ const KEEP_ALIVE_MS = 65_000;
  */
 const LIMITS: ServerOptions = {
   maxHeaderSize: 16 * 1024,
-  headersTimeout: 20_000,
+  headersTimeout: 10_000,
   requestTimeout: 120_000,
   keepAliveTimeout: KEEP_ALIVE_MS,
+  // The times above are only looked at this often.
+  connectionsCheckingInterval: 5_000,
 };
 const MAX_HEADERS = 100;
 /** Below what a process may have open as a rule (ulimit -n, 4096 and more in containers); programs keep connections. */
@@ -95,6 +98,7 @@ export async function openServer({ env, dev }: { env: Env; dev: boolean }): Prom
   });
   server.maxHeadersCount = MAX_HEADERS;
   server.maxConnections = MAX_CONNECTIONS;
+  server.on("connection", createConnectionLimit(env.trustedProxies).take);
   await listen(server, port, host);
 
   /** Ends in order: nothing new, what is under way is answered, everything is kept, and only then the process. */

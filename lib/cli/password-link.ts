@@ -22,11 +22,20 @@ runCommand(async () => {
   const now = () => Date.now();
   const store = await openStore({ databasePath, migrationsFolder: join(process.cwd(), "prisma", "migrations") });
   const { people, signInLinks: links } = store;
-  const team = await openPeopleService({ people, revokeProxyKeysOf: async () => {}, now });
-  const service = createLinkService({ links, people, team, now });
+  const revokeNothing = async () => {};
+  const team = await openPeopleService({
+    people,
+    revokeProxyKeysOf: revokeNothing,
+    revokeTokensOf: revokeNothing,
+    now,
+  });
+  const service = createLinkService({ links, people, team, personBehind: () => null, now });
   try {
     const { token } = await service.createResetFor(given.data, SYSTEM);
     say(`Start Banwatch, and open this within 24 hours: ${env.origin}/invitation#${token}`);
+    if (env.publicUrl === null) {
+      say("Where Banwatch starts with another PORT or a BANWATCH_PUBLIC_URL, give this command the same ones");
+    }
     say("It sets a new password, takes the second factor off and ends every session");
   } catch (error) {
     if (isRequestError(error)) throw new StartupError(`Nobody in the team has the address ${given.data}.`);

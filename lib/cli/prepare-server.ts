@@ -47,8 +47,12 @@ export async function prepareServer(
   };
 }
 
+/** Files that a command makes are its user's alone: the database as well, to which SQLite gives no mode of its own. */
+const PRIVATE_FILES_UMASK = 0o077;
+
 /** Runs a command. When it can't start, one line says why and the process ends with 1. */
 export function runCommand(command: () => Promise<void>): void {
+  process.umask(PRIVATE_FILES_UMASK);
   command().catch((error: unknown) => {
     const line = isStartupError(error)
       ? toOneLine(error.message)

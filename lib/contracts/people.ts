@@ -66,6 +66,8 @@ export const readLinkResponse = z.object({
   kind: z.enum(["invitation", "reset"]),
   email: z.string().nullable(),
   role: role.nullable(),
+  /** Whose password a reset link sets anew; null for an invitation. */
+  person: z.string().nullable(),
   expiresAtMs: epochMs,
 });
 export type ReadLinkResponse = z.infer<typeof readLinkResponse>;

@@ -80,6 +80,8 @@ export const caller = z.object({
   answeredHere: count,
   /** The most frequent of the provider's errors first, at most three. */
   codes: z.array(z.object({ code: z.string(), errors: count })),
+  /** How many codes more there are, and their errors: with `codes` they add up to `errors`. */
+  otherCodes: z.object({ codes: count, errors: count }),
 });
 export type Caller = z.infer<typeof caller>;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "@/lib/domain/roles";
+import { isWeakPassword } from "@/lib/domain/weak-password";
 import { count, epochMs } from "./common";
 import { label } from "./text";
 
@@ -12,11 +13,15 @@ export const email = z
   .toLowerCase()
   .pipe(z.email({ error: "must be an e-mail address such as name@example.com" }).max(254));
 
-/** NIST SP 800-63B: length is what counts, so there is no rule about kinds of characters. */
+/** NIST SP 800-63B: length is what counts, so there is no rule about kinds of characters, but for what is guessed first. */
 export const newPassword = z
   .string()
   .min(12, "must have at least 12 characters")
-  .max(128, "must have at most 128 characters");
+  .max(128, "must have at most 128 characters")
+  .refine(
+    (password) => !isWeakPassword(password),
+    "is among the first that are guessed: take a few words that do not belong together",
+  );
 
 /** A password that is being tried: whatever was chosen once. */
 const triedPassword = z.string().min(1, "must not be empty").max(128, "must have at most 128 characters");

@@ -16,6 +16,8 @@ export type Envelope =
 
 const REPLACEMENT = "\uFFFD";
 const CODE_MAX_CHARS = 200;
+/** The envelope of an error is a few hundred bytes; what is larger is an image, or made to keep a parser busy. */
+const MAX_PARSED_BYTES = 1024 * 1024;
 
 /**
  * Reads a reply of a provider. Never throws, whatever the bytes; time is linear in their number.
@@ -24,9 +26,15 @@ const CODE_MAX_CHARS = 200;
  * errors with 200, others with 400 to 403. A reply without `errorId` that has an `errorCode` is an error too, so that no
  * code is ever lost. A null `errorId` counts as absent.
  *
+ * A body larger than 1 MiB is not parsed: it counts as what its HTTP status says, a success without members with 2xx
+ * and unreadable with any other.
+ *
  * @param httpStatus decides only where the body does not: a JSON object with neither field is a success with 2xx alone
  */
 export function parseEnvelope(httpStatus: number, body: Uint8Array): Envelope {
+  if (body.byteLength > MAX_PARSED_BYTES) {
+    return isOk(httpStatus) ? { kind: "success", value: {} } : unreadable(httpStatus, "larger than 1 MiB");
+  }
   // The decoder drops a byte order mark and puts U+FFFD for bytes that are not UTF-8.
   let value: unknown;
   try {
@@ -42,12 +50,14 @@ export function parseEnvelope(httpStatus: number, body: Uint8Array): Envelope {
   const { errorId, errorCode } = value;
   if (errorId === undefined || errorId === null) {
     if (isTellingCode(errorCode)) return toError(value, null);
-    if (httpStatus >= 200 && httpStatus < 300) return { kind: "success", value };
+    if (isOk(httpStatus)) return { kind: "success", value };
     return unreadable(httpStatus, "JSON without errorId");
   }
   if (errorId === 0 || errorId === "0") return { kind: "success", value };
   return toError(value, toText(errorId));
 }
+
+const isOk = (httpStatus: number): boolean => httpStatus >= 200 && httpStatus < 300;
 
 /**
  * A description as it is kept: at most `maxChars` UTF-16 units, no half of a surrogate pair, no control characters other

@@ -223,6 +223,7 @@ export async function createRuntime(variables: Record<string, string | undefined
       exchange,
       recorder,
       now,
+      onStrangersUnrecorded: () => log.warn("calls of unknown callers come too fast to be recorded one by one"),
       setupUrl: `${env.publicUrl ?? `http://localhost:${env.port}`}/setup`,
       onAccountCall: accounts.noteCall,
     }),

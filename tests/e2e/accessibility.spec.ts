@@ -1,13 +1,31 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import { callProvider } from "../support/api";
-import { CLIENT_KEY, expect, type Product, test } from "./product";
+import type { Locator, Page } from "@playwright/test";
+import { callProvider, sendJson } from "../support/api";
+import { addMember } from "../support/team";
+import { CLIENT_KEY, expect, expectConsole, ownerCookies, type Product, test } from "./product";
 
-const PAGES = ["/", "/errors", "/accounts", "/setup"];
+const PAGES = ["/", "/errors", "/accounts", "/setup", "/profile"];
+const SETTINGS = ["/settings/people", "/settings/keys", "/settings/tokens", "/settings/audit"];
+/** With what stands there once the browser has taken over. */
+const ENTRANCES = [
+  { path: "/sign-in", shown: (page: Page): Locator => page.getByRole("textbox").first() },
+  { path: "/invitation#bad", shown: (page: Page): Locator => page.getByRole("main").getByRole("link") },
+];
 const WIDTHS = [360, 1280, 2560];
 
+/** Every two of colours, language and the width for axe occur together once; the layout is held against every width. */
+const LOOKS = [
+  { colorScheme: "light", locale: "en", axeWidth: 1280 },
+  { colorScheme: "light", locale: "zh-CN", axeWidth: 360 },
+  { colorScheme: "dark", locale: "en", axeWidth: 360 },
+  { colorScheme: "dark", locale: "zh-CN", axeWidth: 1280 },
+] as const;
+type Look = (typeof LOOKS)[number];
+
+const LONG = "long ".repeat(11).trim();
+
 async function fill(product: Product): Promise<void> {
-  await product.addAccount({ lowBalance: "60000", criticalBalance: "100" });
+  const { id: accountId } = await product.addAccount({ lowBalance: "60000", criticalBalance: "100" });
   for (const code of [
     "ERROR_NO_SLOT_AVAILABLE",
     "ERROR_KEY_BANNED",
@@ -17,6 +35,22 @@ async function fill(product: Product): Promise<void> {
     product.sandbox.provider.next({ method: "createTask", answer: { kind: "error", code } });
     await callProvider(product.origin, "createTask", { clientKey: CLIENT_KEY, task: {} });
   }
+  const { origin } = product;
+  await addMember(origin, "viewer");
+  await sendJson("POST", `${origin}/api/invitations`, {
+    role: "operator",
+    email: `${"a".repeat(60)}@banwatch.example`,
+  });
+  const methods = ["createTask", "getTaskResult"];
+  for (const label of ["short", LONG])
+    await sendJson("POST", `${origin}/api/proxy-keys`, { accountId, label, methods, callsPerMinute: 100 });
+  for (const name of ["short", LONG]) {
+    const { apiToken } = await sendJson<{ apiToken: { id: string } }>("POST", `${origin}/api/tokens`, {
+      name,
+      role: "viewer",
+    });
+    if (name === LONG) await sendJson("DELETE", `${origin}/api/tokens/${apiToken.id}`, undefined);
+  }
 }
 
 async function expectNothingFound(page: Page, what: string): Promise<void> {
@@ -25,46 +59,122 @@ async function expectNothingFound(page: Page, what: string): Promise<void> {
   expect(found, what).toEqual([]);
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const locale of ["en", "zh-CN"]) {
-    test(`axe finds nothing, and no page scrolls sideways: ${colorScheme}, ${locale}`, async ({ browser, product }) => {
-      test.setTimeout(120_000);
-      await fill(product);
-      const context = await browser.newContext({ colorScheme, locale, baseURL: product.origin });
-      const page = await context.newPage();
-      for (const path of PAGES) {
-        for (const width of WIDTHS) {
-          await page.setViewportSize({ width, height: 900 });
-          await page.goto(path);
-          await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-          const overflow = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          );
-          expect(overflow, `${path} at ${width} px`).toBe(0);
-          if (width !== 2560) await expectNothingFound(page, `${path} at ${width} px`);
-        }
-      }
-      await context.close();
-    });
+/** Holds the page that is shown against every width. */
+async function expectFits(page: Page, path: string, { axeWidth }: Look): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    const overflow = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    // A chart takes a moment to follow the width.
+    await expect.poll(overflow, `${path} at ${width} px`).toBe(0);
+    if (width === axeWidth) await expectNothingFound(page, `${path} at ${width} px`);
   }
 }
 
+async function expectLoaded(page: Page, path: string): Promise<void> {
+  // Not by way of the sign-in page, which has nothing to find.
+  await expect(page).toHaveURL(path);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+}
+
+for (const look of LOOKS) {
+  const name = `${look.colorScheme}, ${look.locale}`;
+
+  test(`axe finds nothing, and no page scrolls sideways: ${name}`, async ({ openBrowser, product }) => {
+    test.setTimeout(300_000);
+    await fill(product);
+    const page = await openBrowser({ colorScheme: look.colorScheme, locale: look.locale });
+    await page.context().addCookies(ownerCookies(product.origin));
+    for (const path of [...PAGES, ...SETTINGS]) {
+      await page.goto(path);
+      await expectLoaded(page, path);
+      await expectFits(page, path, look);
+    }
+  });
+}
+
+test(
+  "axe finds nothing, and no page scrolls sideways, for who is not signed in",
+  expectConsole(/status of 404/),
+  async ({ openBrowser }) => {
+    for (const look of LOOKS) {
+      const page = await openBrowser({ colorScheme: look.colorScheme, locale: look.locale });
+      for (const { path, shown } of ENTRANCES) {
+        await page.goto(path);
+        await expect(shown(page)).toBeVisible();
+        await expectFits(page, `${path}, ${look.colorScheme}, ${look.locale}`, look);
+      }
+      await page.close();
+    }
+  },
+);
+
+test.describe("a fresh installation", () => {
+  test.use({ owned: false });
+
+  test("axe finds nothing, and nothing scrolls sideways, where the owner is set up", async ({ openBrowser }) => {
+    for (const look of LOOKS) {
+      const page = await openBrowser({ colorScheme: look.colorScheme, locale: look.locale });
+      await page.goto("/setup");
+      await expect(page.getByRole("textbox")).toHaveCount(3);
+      await expectFits(page, `/setup, ${look.colorScheme}, ${look.locale}`, look);
+      await page.close();
+    }
+  });
+});
+
 test("axe finds nothing on an empty installation", async ({ page }) => {
-  for (const path of PAGES) {
+  for (const path of [...PAGES, ...SETTINGS]) {
     await page.goto(path);
-    await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+    await expectLoaded(page, path);
     await expectNothingFound(page, path);
   }
 });
 
-test("the overview is read in Simplified Chinese by who prefers it", async ({ browser, product }) => {
+/** Where a window is opened, and how. */
+const WINDOWS: readonly { readonly path: string; readonly open: readonly string[] }[] = [
+  { path: "/settings/people", open: ["Invite", "Make the link"] },
+  { path: "/settings/people", open: ["Change role: The viewer"] },
+  { path: "/settings/people", open: ["Remove: The viewer"] },
+  { path: "/settings/keys", open: ["Issue a key"] },
+  { path: "/settings/tokens", open: ["Create a token"] },
+  { path: "/settings/audit", open: ["Issued a proxy key"] },
+  { path: "/profile", open: ["Turn on"] },
+  { path: "/accounts", open: ["Who calls: main"] },
+];
+
+test("axe finds nothing in the windows that open over a page", async ({ openBrowser, product }) => {
   await fill(product);
-  const context = await browser.newContext({ locale: "zh-CN", baseURL: product.origin });
-  const page = await context.newPage();
+  for (const colorScheme of ["light", "dark"] as const) {
+    const page = await openBrowser({ colorScheme });
+    await page.context().addCookies(ownerCookies(product.origin));
+    for (const { path, open } of WINDOWS) {
+      await page.goto(path);
+      await expectLoaded(page, path);
+      for (const name of open) {
+        await page.getByRole("button", { name, exact: true }).first().click();
+        const opened = page.getByRole("dialog").or(page.getByRole("alertdialog"));
+        await expect(opened).toBeVisible();
+        // Until it has faded in, its colours are not its own.
+        await opened.evaluate((element) =>
+          Promise.all(element.getAnimations({ subtree: true }).map(({ finished }) => finished)),
+        );
+        await expectNothingFound(page, `${path}, ${name}, ${colorScheme}`);
+      }
+    }
+    await page.close();
+  }
+});
+
+test("the overview is read in Simplified Chinese by who prefers it", async ({ openBrowser, product }) => {
+  await fill(product);
+  const page = await openBrowser({ locale: "zh-CN" });
+  await page.context().addCookies(ownerCookies(product.origin));
   await page.goto("/");
+  await expect(page).toHaveURL("/");
   await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
   await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(/[A-Za-z]/);
-  await context.close();
 });
 
 test("an error is reached, opened and closed by keyboard alone, with the focus always in sight", async ({

@@ -1,7 +1,7 @@
 import {
-  test as base,
   type BrowserContext,
   type BrowserContextOptions,
+  test as base,
   type ConsoleMessage,
   expect,
   type Page,
@@ -116,7 +116,10 @@ export const test = base.extend<Fixtures>({
       return page;
     });
     for (const { context } of opened) await context.close();
-    expect(opened.flatMap(({ complaints }) => complaints), "the other browsers' consoles").toEqual([]);
+    expect(
+      opened.flatMap(({ complaints }) => complaints),
+      "the other browsers' consoles",
+    ).toEqual([]);
   },
 });
 

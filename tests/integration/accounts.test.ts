@@ -80,9 +80,31 @@ describe("accounts", () => {
     it("is not saved when the address that its key was checked at is no longer the account's", async () => {
       banwatch.sandbox.provider.addAccount({ clientKey: OTHER_KEY, balance: 10 });
       const slow = accounts().update(banwatch.accountId, { clientKey: OTHER_KEY }, TEST_ACTOR);
-      await accounts().update(banwatch.accountId, { baseUrl: "http://127.0.0.1:9", saveUnchecked: true }, TEST_ACTOR);
+      const elsewhere = { baseUrl: "http://127.0.0.1:9", clientKey: CLIENT_KEY, saveUnchecked: true };
+      await accounts().update(banwatch.accountId, elsewhere, TEST_ACTOR);
       await expect(slow).rejects.toMatchObject({ status: 409, code: "conflict" });
       expect(accounts().get(banwatch.accountId).baseUrl).toBe("http://127.0.0.1:9");
+    });
+
+    it.each([{ baseUrl: "http://127.0.0.1:9" }, { baseUrl: "https://127.0.0.1:9/" }, { baseUrl: null }])(
+      "that has the key sent to another server must bring it along, also unchecked: %j",
+      async (change) => {
+        const before = accounts().get(banwatch.accountId).baseUrl;
+        for (const saveUnchecked of [false, true]) {
+          await expect(
+            accounts().update(banwatch.accountId, { ...change, saveUnchecked }, TEST_ACTOR),
+          ).rejects.toMatchObject({ status: 400, details: { fields: [{ field: "clientKey" }] } });
+        }
+        expect(accounts().get(banwatch.accountId).baseUrl).toBe(before);
+        const withKey = { ...change, clientKey: CLIENT_KEY, saveUnchecked: true };
+        await expect(accounts().update(banwatch.accountId, withKey, TEST_ACTOR)).resolves.toBeDefined();
+      },
+    );
+
+    it("to another path of the same server needs no key", async () => {
+      const baseUrl = `${accounts().get(banwatch.accountId).baseUrl}/sub`;
+      const change = { baseUrl, saveUnchecked: true };
+      await expect(accounts().update(banwatch.accountId, change, TEST_ACTOR)).resolves.toMatchObject({ baseUrl });
     });
 
     it("that archives an archived account keeps the time", async () => {

@@ -118,6 +118,7 @@ describe("the way of a call", () => {
       banwatch.accountId,
       {
         baseUrl: `http://127.0.0.1:${port}`,
+        clientKey: CLIENT_KEY,
         saveUnchecked: true,
       },
       TEST_ACTOR,
@@ -143,6 +144,7 @@ describe("the way of a call", () => {
       banwatch.accountId,
       {
         baseUrl: `http://127.0.0.1:${port}`,
+        clientKey: CLIENT_KEY,
         saveUnchecked: true,
       },
       TEST_ACTOR,
@@ -240,6 +242,31 @@ describe("the way of a call", () => {
     });
     await banwatch.call("createTask", { clientKey: CLIENT_KEY, task: TASK });
     expect(await latest()).toMatchObject({ description: "key [clientKey] is banned" });
+  });
+
+  it.each([99, 90, 70])(
+    "keeps a key out of the record of which a field would be cut after %i characters",
+    async (at) => {
+      banwatch.sandbox.provider.next({
+        method: "getTaskResult",
+        answer: { kind: "error", code: "ERROR_TASKID_INVALID" },
+      });
+      const field = "x".repeat(at) + CLIENT_KEY.toUpperCase();
+      await banwatch.call("getTaskResult", { clientKey: CLIENT_KEY, taskId: field, task: { type: field } });
+      const kept = `${"x".repeat(at)}[clientKey]`.slice(0, 100);
+      expect(await latest()).toMatchObject({ taskId: kept, taskType: kept });
+    },
+  );
+
+  it("records 600 calls a minute of callers that nobody knows, and all of those that are known", async () => {
+    for (let index = 0; index < 610; index += 1) await banwatch.call("createTask", { clientKey: `guess-${index}` });
+    banwatch.sandbox.provider.next({ method: "createTask", answer: { kind: "error", code: "ERROR_ZERO_BALANCE" } });
+    await banwatch.call("createTask", { clientKey: CLIENT_KEY, task: TASK });
+    expect(await latest()).toMatchObject({ code: "ERROR_ZERO_BALANCE", account: "main" });
+    await banwatch.runtime.close();
+    const { readLedger } = await import("../support/read-database");
+    expect(readLedger(banwatch.dataDir)).toEqual({ errorRows: 601, errorTallies: 601, calls: 601 });
+    banwatch = await startInProcess();
   });
 
   it("keeps its sums bounded when a program makes up a method with each call, and loses none", async () => {

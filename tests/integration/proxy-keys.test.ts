@@ -56,6 +56,20 @@ describe("proxy keys", () => {
     expect(lastBody()).toBe(body(CLIENT_KEY));
   });
 
+  it.each(["application/x-www-form-urlencoded", "application/json; charset=utf-7", "text/plain", undefined])(
+    "go to the provider as JSON when the program says %s, and the account's own key as the program says",
+    async (contentType) => {
+      const { key } = await issue();
+      const headers = contentType === undefined ? {} : { "content-type": contentType };
+      const typeSent = async (clientKey: string) => {
+        await banwatch.call("getBalance", { clientKey }, { headers });
+        return provider().recentRequests.at(-1)?.headers["content-type"];
+      };
+      expect(await typeSent(key)).toBe("application/json");
+      expect(await typeSent(CLIENT_KEY)).toBe(contentType);
+    },
+  );
+
   it("work beside the account's own key", async () => {
     const { key } = await issue();
     for (const clientKey of [key, CLIENT_KEY]) {
@@ -211,6 +225,7 @@ describe("proxy keys", () => {
           { code: "ERROR_A", errors: 2 },
           { code: "ERROR_B", errors: 1 },
         ],
+        otherCodes: { codes: 0, errors: 0 },
       },
       expect.objectContaining({ label: "shop", revoked: false, calls: 2, errors: 2, answeredHere: 0 }),
       expect.objectContaining({ kind: "account-key", proxyKeyId: null, calls: 1, errors: 1 }),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Role } from "@/lib/domain/roles";
 import { createRuntime } from "@/lib/server/runtime";
-import type { Actor } from "@/lib/server/team/actor";
+import { type Actor, SYSTEM } from "@/lib/server/team/actor";
 import { makeDataDir, removeDataDir } from "../support/banwatch-process";
 import { authRequest, codeOf, cookieOf, type InProcessTeam, startTeam } from "../support/in-process-team";
 import { OWNER } from "../support/owner";
@@ -287,6 +287,85 @@ describe("the team", () => {
       expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
       expect((await people.list()).people.filter(({ role }) => role === "owner")).toHaveLength(1);
     });
+  });
+
+  describe("what somebody handed out", () => {
+    const handOut = async () => {
+      const { links, tokens } = team.runtime.services;
+      const admin = await addMember("admin");
+      const invitation = await links.invite({ role: "admin", expiresInHours: 1 }, admin);
+      const { token: high, apiToken } = await tokens.create({ name: "high", role: "admin" }, admin);
+      const behind: Actor = { ...admin, kind: "token", id: apiToken.id };
+      const { token: nested } = await tokens.create({ name: "nested", role: "viewer" }, behind);
+      const own = await tokens.create({ name: "own", role: "admin" }, team.owner);
+      return { admin, invitation, high, nested, own: own.token };
+    };
+
+    it.each(["removed", "lowered"])("is taken back when they are %s, also what a token of theirs made", async (how) => {
+      const { people, signIn, tokens } = team.runtime.services;
+      const { admin, invitation, high, nested, own } = await handOut();
+      if (how === "removed") await people.remove(admin.id, team.owner);
+      else await people.changeRole(admin.id, "operator", team.owner);
+      expect([high, nested].map((text) => tokens.find(text))).toEqual([null, null]);
+      expect(tokens.find(own)).not.toBeNull();
+      await expect(signIn.readLink(invitation.token, authRequest())).rejects.toEqual(refused(404, "not_found"));
+      const actions = await actionsOf(team.owner.id);
+      expect(actions.filter((action) => action === "token.revoked")).toHaveLength(2);
+      expect(actions.filter((action) => action === "link.revoked")).toHaveLength(1);
+    });
+
+    it("stays while they are as high, and when the change is refused", async () => {
+      const { people, signIn, tokens } = team.runtime.services;
+      const { admin, invitation, high } = await handOut();
+      await people.changeRole(admin.id, "owner", team.owner);
+      const { token } = await tokens.create({ name: "the last one's", role: "admin" }, team.owner);
+      await people.changeRole(team.owner.id, "admin", team.owner);
+      expect(tokens.find(token)).not.toBeNull();
+      await expect(people.remove(admin.id, { ...team.owner, role: "owner" })).rejects.toEqual(
+        refused(409, "last_owner"),
+      );
+      expect(tokens.find(high)).not.toBeNull();
+      await expect(signIn.readLink(invitation.token, authRequest())).resolves.toMatchObject({ role: "admin" });
+    });
+  });
+
+  it("a link for a new password ends with the role that it was made for, and with who made it", async () => {
+    const { links, people, signIn } = team.runtime.services;
+    const viewer = await addMember("viewer");
+    const admin = await addMember("admin");
+    const before = await links.createReset(viewer.id, admin);
+    await people.changeRole(viewer.id, "owner", team.owner);
+    await people.changeRole(viewer.id, "viewer", team.owner);
+    await expect(signIn.readLink(before.token, authRequest())).rejects.toEqual(refused(404, "not_found"));
+
+    const bySystem = await links.createResetFor("viewer@banwatch.example", SYSTEM);
+    await expect(signIn.readLink(bySystem.token, authRequest())).resolves.toMatchObject({ person: "The viewer" });
+    // By an admin who is out already, as one whose request was under way when they were removed.
+    await people.remove(admin.id, team.owner);
+    const late = await links.createReset(viewer.id, admin);
+    const change = { token: late.token, password: "a password of the admin" };
+    await expect(signIn.acceptLink(change, authRequest())).rejects.toEqual(refused(404, "not_found"));
+    const { events } = await team.runtime.services.audit.list({ limit: 50, action: "link.created" });
+    expect(events[0]?.targetName).toBe("The viewer");
+  });
+
+  it("a person keeps the newest 50 sessions, and no more of a browser's name than it needs", async () => {
+    const { signIn, me } = team.runtime.services;
+    for (let index = 0; index < 50; index += 1) {
+      const request = authRequest();
+      request.requestHeaders.set("user-agent", "x".repeat(5_000));
+      await signIn.signIn(OWNER, request);
+    }
+    expect(await identify(team.cookie)).toBeNull();
+    const { sessions } = await me.listSessions(team.owner, authRequest(await team.signIn(OWNER)));
+    expect(sessions).toHaveLength(50);
+    expect(sessions.at(-1)?.userAgent).toBe("x".repeat(200));
+  });
+
+  it("a person renames themselves 30 times in a while, not more", async () => {
+    const rename = () => team.runtime.services.me.rename("Ada", team.owner, authRequest(team.cookie));
+    for (let index = 0; index < 30; index += 1) await rename();
+    await expect(rename()).rejects.toEqual(refused(429, "too_many_attempts"));
   });
 
   it("somebody who is removed is out at once, with the keys that belong to them", async () => {

@@ -71,6 +71,23 @@ describe("the front of a fresh installation", () => {
     expect((await get(script)).headers.get("cache-control")).toContain("immutable");
   });
 
+  it("answers programs that miss the API or the provider's methods in JSON", async () => {
+    const wrong = ["GET /api/no/such", "POST /api/acounts", "PUT /api/no", "GET /getBalance", "GET /createTask"];
+    const answers = wrong.map(async (line) => {
+      const [method = "", path = ""] = line.split(" ");
+      const response = await fetch(`${banwatch.origin}${path}`, { method, redirect: "manual" });
+      const { error } = (await response.json()) as { error: { code: string } };
+      return `${line}: ${response.status} ${error.code}`;
+    });
+    expect(await Promise.all(answers)).toEqual([
+      "GET /api/no/such: 404 not_found",
+      "POST /api/acounts: 404 not_found",
+      "PUT /api/no: 404 not_found",
+      "GET /getBalance: 405 method_not_allowed",
+      "GET /createTask: 405 method_not_allowed",
+    ]);
+  });
+
   it.each(["/_next/static/../../errors", "/api/%2e%2e/errors", "/api\\..\\errors"])(
     "does not read a path that can be read in two ways: %s",
     async (path) => expect(await statusOf(banwatch.origin, path)).toBe(400),

@@ -57,7 +57,7 @@ describe("npm run rotate-secret", () => {
   it("replaces the secret and says what it did, never what the secret is", async () => {
     const { code, output } = await rotate();
     expect(code, output).toBe(0);
-    expect(output).toMatch(/The secret is now k2\. Encrypted anew: keys of accounts 150, second factors 150/);
+    expect(output).toMatch(/There is a new secret\. Encrypted anew: keys of accounts 150, second factors 150/);
     expect(output).toMatch(/Everybody has been signed out/);
     const { secret } = await expectWhole();
     expect(secret).not.toBe(first);

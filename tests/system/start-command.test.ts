@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from "node:fs";
+import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -22,7 +22,7 @@ describe("npm start", () => {
   });
   afterEach(() => removeDataDir(dataDir));
 
-  it("serves, keeps its data where it was told, and makes a secret that only its user can read", async () => {
+  it("serves, keeps its data where it was told, and makes files that only its user can read", async () => {
     const banwatch = await startBanwatch({ dataDir });
     expect(await getJson(`${banwatch.origin}/api/health`)).toMatchObject({
       live: true,
@@ -30,8 +30,9 @@ describe("npm start", () => {
       degraded: false,
       reasons: [],
     });
-    expect(statSync(join(dataDir, "secret")).mode & 0o777).toBe(0o600);
-    expect(statSync(join(dataDir, "banwatch.db")).isFile()).toBe(true);
+    const files = readdirSync(dataDir).filter((name) => statSync(join(dataDir, name)).isFile());
+    expect(files).toEqual(expect.arrayContaining(["banwatch.db", "banwatch.db-wal", "lock.db", "secret"]));
+    for (const name of files) expect(statSync(join(dataDir, name)).mode & 0o777, name).toBe(0o600);
     await banwatch.stop();
     expect(banwatch.output()).not.toMatch(/warn|error/i);
   });

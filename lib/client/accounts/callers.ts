@@ -36,6 +36,8 @@ export interface CallerRow {
   readonly partOfErrors: number;
   readonly answeredHere: number;
   readonly codes: Caller["codes"];
+  /** What the list of codes leaves out; null when it is whole. */
+  readonly otherCodes: Caller["otherCodes"] | null;
 }
 
 /** Callers as the table shows them, in the server's order. */
@@ -54,5 +56,6 @@ export function prepareCallers(callers: readonly Caller[]): readonly CallerRow[]
     partOfErrors: allErrors === 0 ? 0 : caller.errors / allErrors,
     answeredHere: caller.answeredHere,
     codes: caller.codes,
+    otherCodes: caller.otherCodes.codes === 0 ? null : caller.otherCodes,
   }));
 }

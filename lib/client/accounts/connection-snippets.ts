@@ -1,10 +1,28 @@
+import type { Account } from "@/lib/contracts/accounts";
+import { PROXY_KEY_PREFIX } from "@/lib/contracts/proxy-keys";
 import type { ProviderId } from "@/lib/domain/provider-presets";
 
 /** Stands where the caller's own key belongs: Banwatch never shows a key again. */
 export const KEY_PLACEHOLDER = "YOUR_CLIENT_KEY";
 
+/** The same for an account that refuses its own key. */
+export const PROXY_KEY_PLACEHOLDER = `${PROXY_KEY_PREFIX}…`;
+
+/** The key that stands in the pieces for an account: one that it accepts, or the placeholder for one. */
+export function snippetKey({ proxyKeysOnly, sandboxKey }: Pick<Account, "proxyKeysOnly" | "sandboxKey">): string {
+  return proxyKeysOnly ? PROXY_KEY_PLACEHOLDER : (sandboxKey ?? KEY_PLACEHOLDER);
+}
+
 export type SnippetLanguage = "curl" | "node" | "python";
-export type SnippetPurpose = "change" | "getBalance" | "createTask" | "causeError" | "causeBan" | "program";
+export type SnippetPurpose =
+  | "change"
+  | "getBalance"
+  | "createTask"
+  | "getTaskResult"
+  | "otherMethod"
+  | "causeError"
+  | "causeBan"
+  | "program";
 
 export interface Snippet {
   readonly purpose: SnippetPurpose;
@@ -18,6 +36,15 @@ export interface SnippetInput {
   readonly provider: ProviderId;
   /** Where the program calls now; null when it has called nowhere yet. */
   readonly formerBaseUrl: string | null;
+  /** The methods that the key may call; null for all. */
+  readonly methods: readonly string[] | null;
+}
+
+/** A call that the key may make. */
+interface Call {
+  readonly method: string;
+  readonly purpose: SnippetPurpose;
+  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 /** Each provider spells the type of the same task in its own way; a wrong letter is ERROR_TASK_NOT_SUPPORTED. */
@@ -46,16 +73,19 @@ const TEST_CARDS = [
 
 /**
  * What to paste into a shell or a program in order to call the provider through Banwatch. Each piece runs as it stands,
- * whatever characters address and key hold; only {@link KEY_PLACEHOLDER} has to be replaced.
+ * whatever characters address and key hold; only {@link KEY_PLACEHOLDER}, {@link PROXY_KEY_PLACEHOLDER} and
+ * {@link TASK_ID_PLACEHOLDER} have to be replaced. No piece calls a method that the key may not call.
  * For the sandbox there are commands more, which let something go wrong on purpose.
  */
 export function prepareSnippets(input: SnippetInput): Readonly<Record<SnippetLanguage, readonly Snippet[]>> {
   const settled = { ...input, baseUrl: input.baseUrl.replace(/\/+$/, "") };
   return {
     curl: [
-      { purpose: "getBalance", code: prepareCurl(settled, "getBalance", {}) },
-      { purpose: "createTask", code: prepareCurl(settled, "createTask", { task: demoTask(input.provider) }) },
-      ...(input.provider === "sandbox" ? prepareTestCards(settled) : []),
+      ...listCalls(settled).map(({ method, purpose, fields }) => ({
+        purpose,
+        code: prepareCurl(settled, method, fields),
+      })),
+      ...(input.provider === "sandbox" && mayCall(input, "createTask") ? prepareTestCards(settled) : []),
     ],
     node: [
       { purpose: "change", code: nodeBaseUrl(settled) },
@@ -74,6 +104,25 @@ export function prepareSnippets(input: SnippetInput): Readonly<Record<SnippetLan
  */
 export function quoteForShell(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Stands where the id of a task belongs, which only createTask tells. */
+export const TASK_ID_PLACEHOLDER = "TASK_ID";
+
+const mayCall = ({ methods }: SnippetInput, method: string): boolean => methods === null || methods.includes(method);
+
+/** The balance, which costs nothing, and a task; for a key that may call neither the first that it may call. */
+function listCalls(input: SnippetInput): readonly Call[] {
+  const usual: readonly Call[] = [
+    { method: "getBalance", purpose: "getBalance", fields: {} },
+    { method: "createTask", purpose: "createTask", fields: { task: demoTask(input.provider) } },
+  ];
+  const allowed = usual.filter(({ method }) => mayCall(input, method));
+  const [first] = input.methods ?? [];
+  if (allowed.length > 0 || first === undefined) return allowed;
+  return mayCall(input, "getTaskResult")
+    ? [{ method: "getTaskResult", purpose: "getTaskResult", fields: { taskId: TASK_ID_PLACEHOLDER } }]
+    : [{ method: first, purpose: "otherMethod", fields: {} }];
 }
 
 const demoTask = (provider: ProviderId) => ({ type: TASK_TYPES[provider], ...DEMO });
@@ -115,6 +164,23 @@ const oneLine = (text: string): string => text.replace(/[\r\n\u2028\u2029]+/g, "
 
 function prepareNode(input: SnippetInput): string {
   const { type, websiteURL, websiteKey } = demoTask(input.provider);
+  const task = `
+const task = {
+  type: ${literal(type)},
+  websiteURL: ${literal(websiteURL)},
+  websiteKey: ${literal(websiteKey)},
+};
+`;
+  const calls = listCalls(input).map(({ method, fields }) => {
+    const parameters = "task" in fields ? ", { task }" : "taskId" in fields ? `, ${JSON.stringify(fields)}` : "";
+    return `call(${literal(method)}${parameters})`;
+  });
+  const [first = "", ...others] = calls;
+  const chain = [
+    first,
+    "  .then(console.log)",
+    ...others.flatMap((call) => [`  .then(() => ${call})`, "  .then(console.log)"]),
+  ];
   return `${nodeBaseUrl(input)}
 const CLIENT_KEY = ${literal(input.clientKey)};
 
@@ -126,21 +192,23 @@ async function call(method, fields = {}) {
   });
   return reply.json();
 }
-
-const task = {
-  type: ${literal(type)},
-  websiteURL: ${literal(websiteURL)},
-  websiteKey: ${literal(websiteKey)},
-};
-
-call("getBalance")
-  .then(console.log)
-  .then(() => call("createTask", { task }))
-  .then(console.log);`;
+${mayCall(input, "createTask") ? task : ""}
+${chain.join("\n")};`;
 }
 
 function preparePython(input: SnippetInput): string {
   const { type, websiteURL, websiteKey } = demoTask(input.provider);
+  const task = `
+task = {
+    "type": ${literal(type)},
+    "websiteURL": ${literal(websiteURL)},
+    "websiteKey": ${literal(websiteKey)},
+}
+`;
+  const calls = listCalls(input).map(({ method, fields }) => {
+    const parameters = "task" in fields ? ", task=task" : "taskId" in fields ? `, **${JSON.stringify(fields)}` : "";
+    return `print(call(${literal(method)}${parameters}))`;
+  });
   return `import json
 from urllib.request import Request, urlopen
 
@@ -154,13 +222,6 @@ def call(method, **fields):
     with urlopen(Request(f"{BASE_URL}/{method}", body, headers)) as reply:
         return json.load(reply)
 
-
-task = {
-    "type": ${literal(type)},
-    "websiteURL": ${literal(websiteURL)},
-    "websiteKey": ${literal(websiteKey)},
-}
-
-print(call("getBalance"))
-print(call("createTask", task=task))`;
+${mayCall(input, "createTask") ? task : ""}
+${calls.join("\n")}`;
 }

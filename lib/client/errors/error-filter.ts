@@ -58,6 +58,32 @@ export function toErrorQuery(state: ErrorFilterState, period: Period): ErrorFilt
   };
 }
 
+/** A code that the filter offers. */
+export interface OfferedCode {
+  readonly code: string;
+  /** The provider's errors of the period with it; null for a code that only Banwatch's own answers have, or none. */
+  readonly errors: number | null;
+}
+
+/**
+ * The codes to choose from: the provider's of the period in the order of the chart, then, by name, those that stand in
+ * the list without counting as the provider's, and the chosen one whatever it is.
+ */
+export function offerCodes(
+  counted: readonly { readonly code: string; readonly errors: number }[],
+  listed: readonly string[],
+  chosen: string | null,
+): readonly OfferedCode[] {
+  const known = new Set(counted.map(({ code }) => code));
+  const others = new Set([...listed, ...(chosen === null ? [] : [chosen])].filter((code) => !known.has(code)));
+  return [...counted, ...[...others].sort().map((code) => ({ code, errors: null }))];
+}
+
+/** The account whose proxy keys are on offer: the chosen one, or the only one there is; null while there is a choice. */
+export function accountOfKeys<A>(accounts: readonly A[], chosen: A | undefined): A | null {
+  return chosen ?? (accounts.length === 1 ? (accounts[0] ?? null) : null);
+}
+
 const serialize = createSerializer({ ...errorFilterParsers, period: parseAsStringLiteral(PERIOD_IDS) });
 
 /** The address of the errors page with these filters. */

@@ -3,7 +3,13 @@ import type { Period } from "@/lib/domain/period";
 import { useAccounts } from "../accounts/accounts";
 import { useAccountKeys } from "../accounts/callers";
 import { usePeriod } from "../clock/use-period";
-import { type ErrorFilterState, errorFilterParsers, readErrorFilter, toErrorQuery } from "./error-filter";
+import {
+  accountOfKeys,
+  type ErrorFilterState,
+  errorFilterParsers,
+  readErrorFilter,
+  toErrorQuery,
+} from "./error-filter";
 
 const NOTHING = { code: null, account: null, key: null, origin: null, fromMs: null, toMs: null } as const;
 
@@ -22,12 +28,15 @@ export function useErrorFilter() {
   const known = accounts.data?.accounts.find(({ id, name }) => read.account === id || read.account === name);
   const missingAccount = read.account !== null && accounts.data !== undefined && !known ? read.account : null;
   const state: ErrorFilterState = missingAccount === null ? read : { ...read, account: null };
+  const offered = accountOfKeys(accounts.data?.accounts ?? [], known);
 
   return {
     period,
     state,
-    /** The proxy keys that called the chosen account lately; none without an account. */
-    keys: useAccountKeys(known?.id ?? null),
+    /** The proxy keys that called the chosen account lately, or the only one; none as long as there is a choice. */
+    keys: useAccountKeys(offered?.id ?? null),
+    /** The keys of several accounts cannot be offered at once. */
+    keysNeedAccount: offered === null && (accounts.data?.accounts.length ?? 0) > 1,
     query: toErrorQuery(state, period),
     ready: read.account === null || !accounts.isPending,
     narrowed: Object.values(state).some((value) => value !== null),

@@ -8,7 +8,12 @@ import { errorsHref } from "../errors/error-filter";
 /** What the headline is made of. Null is what has not been loaded, or could not be. */
 export interface HeadlineSources {
   readonly cooldowns: readonly Pick<Cooldown, "scope" | "account" | "providerName" | "untilMs" | "endedAtMs">[] | null;
-  readonly balances: readonly Pick<AccountBalance, "account" | "balance" | "unit" | "level" | "lookUpFailure">[] | null;
+  readonly balances:
+    | readonly Pick<
+        AccountBalance,
+        "account" | "balance" | "unit" | "level" | "lookUpFailure" | "lowBalance" | "criticalBalance"
+      >[]
+    | null;
   readonly health: Pick<HealthResponse, "degraded" | "reasons"> | null;
   readonly accounts: readonly Pick<Account, "archivedAtMs">[] | null;
   readonly lastHour: Pick<OverviewResponse["current"], "calls" | "answeredHere"> | null;
@@ -35,7 +40,8 @@ export type Headline = { readonly tone: HeadlineTone; readonly href: string | nu
   | { readonly kind: "degraded"; readonly reasons: HealthResponse["reasons"] }
   | { readonly kind: "no-account" }
   | { readonly kind: "unknown" }
-  | { readonly kind: "clear" }
+  /** Without any threshold there is nothing to say about balances. */
+  | { readonly kind: "clear"; readonly hasThreshold: boolean }
 );
 
 const COOLDOWNS_HREF = "#cooldowns";
@@ -59,7 +65,7 @@ const SILENT_ABOVE_CALLS = 5;
  * @param nowMs by the server's clock; a ban whose time is over counts no more
  */
 export function prepareHeadline(sources: HeadlineSources, nowMs: number): Headline {
-  const { balances, health, accounts, lastHour } = sources;
+  const { balances, health, lastHour } = sources;
   return (
     describeBans(sources.cooldowns ?? [], nowMs) ??
     describeBalances(balances ?? [], "empty") ??
@@ -68,7 +74,7 @@ export function prepareHeadline(sources: HeadlineSources, nowMs: number): Headli
     describeHealth(health) ??
     describeBalances(balances ?? [], "low") ??
     describeUnread(balances ?? []) ??
-    describeRest(Object.values(sources).includes(null), accounts)
+    describeRest(sources)
   );
 }
 
@@ -132,10 +138,14 @@ function describeHealth(health: HeadlineSources["health"]): Headline | null {
   return health?.degraded ? { tone: "warning", href: null, kind: "degraded", reasons: health.reasons } : null;
 }
 
-function describeRest(isIncomplete: boolean, accounts: HeadlineSources["accounts"]): Headline {
+function describeRest(sources: HeadlineSources): Headline {
+  const { accounts, balances } = sources;
   if (accounts?.every(({ archivedAtMs }) => archivedAtMs !== null)) {
     return { tone: "info", href: SETUP_HREF, kind: "no-account" };
   }
-  if (isIncomplete) return { tone: "warning", href: null, kind: "unknown" };
-  return { tone: "success", href: null, kind: "clear" };
+  if (Object.values(sources).includes(null)) return { tone: "warning", href: null, kind: "unknown" };
+  const hasThreshold = (balances ?? []).some(
+    (balance) => balance.lowBalance !== null || balance.criticalBalance !== null,
+  );
+  return { tone: "success", href: null, kind: "clear", hasThreshold };
 }

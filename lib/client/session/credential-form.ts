@@ -13,6 +13,7 @@ export type CredentialRule =
   | "passwordEmpty"
   | "passwordShort"
   | "passwordLong"
+  | "passwordCommon"
   | "passwordWrong"
   | "codeBad"
   | "codeWrong"
@@ -60,8 +61,9 @@ const CHECKS = {
   triedPassword: (text) => (text === "" ? "passwordEmpty" : text.length > MAX_PASSWORD_CHARS ? "passwordLong" : null),
   newPassword: (text) => {
     if (text === "") return "passwordEmpty";
-    if (newPassword.safeParse(text).success) return null;
-    return text.length > MAX_PASSWORD_CHARS ? "passwordLong" : "passwordShort";
+    const [issue] = newPassword.safeParse(text).error?.issues ?? [];
+    if (issue === undefined) return null;
+    return issue.code === "too_small" ? "passwordShort" : issue.code === "too_big" ? "passwordLong" : "passwordCommon";
   },
   totpCode: (text) => (totpCode.safeParse(text).success ? null : "codeBad"),
   recoveryCode: (text) => (recoveryCode.safeParse(text).success ? null : "recoveryCodeEmpty"),

@@ -1,6 +1,19 @@
 import type { AuditChange, AuditEvent } from "@/lib/contracts/audit";
 import { isRole, type Role } from "@/lib/domain/roles";
 
+/** What the server writes for each way of signing in, and the name of its words in the message file `settings`. */
+const SIGN_IN_WAYS = {
+  password: "password",
+  "identity provider": "identityProvider",
+  "recovery code": "recoveryCode",
+  "code of the app": "appCode",
+  link: "link",
+  "set-up of the owner": "ownerSetUp",
+} as const;
+export type SignInWay = (typeof SIGN_IN_WAYS)[keyof typeof SIGN_IN_WAYS];
+
+const isKnownWay = (text: string): text is keyof typeof SIGN_IN_WAYS => Object.hasOwn(SIGN_IN_WAYS, text);
+
 /** One side of a change, as it is to be drawn. */
 export type AuditValue =
   | { readonly kind: "nothing" }
@@ -8,6 +21,7 @@ export type AuditValue =
   | { readonly kind: "switch"; readonly on: boolean }
   | { readonly kind: "role"; readonly role: Role }
   | { readonly kind: "instant"; readonly atMs: number }
+  | { readonly kind: "way"; readonly way: SignInWay }
   | { readonly kind: "text"; readonly text: string };
 
 export interface AuditChangeRow {
@@ -33,6 +47,7 @@ function readValue({ field }: AuditChange, text: string | null): AuditValue {
   if (text === "changed" && SECRET_FIELDS.test(field)) return { kind: "secret" };
   if (text === "true" || text === "false") return { kind: "switch", on: text === "true" };
   if (field === "secondFactor" && text === "off") return { kind: "switch", on: false };
+  if (field === "way" && isKnownWay(text)) return { kind: "way", way: SIGN_IN_WAYS[text] };
   if (field === "role" && isRole(text)) return { kind: "role", role: text };
   if (/(^from|^to|At)Ms$/.test(field) && /^\d{1,15}$/.test(text)) return { kind: "instant", atMs: Number(text) };
   return { kind: "text", text };

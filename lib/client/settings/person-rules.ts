@@ -25,3 +25,7 @@ export function readPersonOptions(viewer: Viewer, person: Person): PersonOptions
     canReset: person.password && person.id !== viewer.id,
   };
 }
+
+/** Whether a row is to say where the viewer changes the own password: nobody makes a link for themselves. */
+export const changesOwnPassword = (viewer: Pick<Viewer, "id">, person: Pick<Person, "id" | "password">): boolean =>
+  person.password && person.id === viewer.id;

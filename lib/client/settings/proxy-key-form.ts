@@ -8,6 +8,9 @@ import { checkLabel, type FieldProblems, type FieldRule } from "./field-rule";
 export const KEY_METHODS = ["createTask", "getTaskResult", "getBalance", "getSoftID"] as const;
 export type KeyMethod = (typeof KEY_METHODS)[number];
 
+/** What a key may call at first, once it is said which kind of limit it has: "some" begins with none, so that each is chosen. */
+export const firstMethods = (which: "all" | "some"): readonly KeyMethod[] | null => (which === "all" ? null : []);
+
 /** What a person chose and typed, as typed; an empty text is "not set". */
 export interface ProxyKeyDraft {
   readonly accountId: string;

@@ -1,4 +1,5 @@
 import { listMisfits, type UpdateAccountRequest } from "@/lib/contracts/accounts";
+import { getPreset, type ProviderId } from "@/lib/domain/provider-presets";
 import type { EndAccountCooldown } from "../guard/cooldown-service";
 import { RequestError } from "../request-error";
 import type { AccountRecord } from "../store/accounts";
@@ -22,6 +23,18 @@ function applyRequest(
   const { archivedAtMs } = current;
   if (archived === undefined) return { ...current, ...settings };
   return { ...current, ...settings, archivedAtMs: archived ? (archivedAtMs ?? nowMs) : null };
+}
+
+/** Where an account's key is sent; null for the sandbox inside. */
+function originOf({ provider, baseUrl }: AccountDraft["record"]): string | null {
+  const address = baseUrl ?? getPreset(provider as ProviderId).baseUrl;
+  return address === null ? null : new URL(address).origin;
+}
+
+/** Whoever may change an address does not know the key, and would have it sent to a server of their own. */
+function assertKeyForAddress(before: AccountRecord, { record }: AccountDraft, clientKey: string | undefined): void {
+  if (clientKey !== undefined || originOf(record) === originOf(before)) return;
+  throw invalidField("clientKey", "is sent to the new address, so give it again");
 }
 
 /** The way of a change: check what it asks for, then apply it to the account as it is after the check. */
@@ -50,6 +63,7 @@ export function createChangeAccount(parts: {
     parts.assertAddress(baseUrl);
 
     const asked = apply(before);
+    assertKeyForAddress(before, asked, clientKey);
     saver.assertFree(asked);
     const callsElsewhere = clientKey !== undefined || asked.record.baseUrl !== before.baseUrl;
     const balanceReply = callsElsewhere && !saveUnchecked ? await parts.ask(asked) : null;
@@ -57,6 +71,7 @@ export function createChangeAccount(parts: {
     const saved = await saver.save(() => {
       before = findEditable(id);
       const draft = apply(before);
+      assertKeyForAddress(before, draft, clientKey);
       // A key that was tried at one address says nothing about another.
       if (balanceReply !== null && (draft.key !== asked.key || draft.record.baseUrl !== asked.record.baseUrl)) {
         throw new RequestError(409, "conflict", "The account's key or address was changed meanwhile. Try again.");

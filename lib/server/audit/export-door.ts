@@ -1,15 +1,7 @@
 import { auditExportQuery } from "@/lib/contracts/audit";
-import { RequestError } from "../request-error";
+import { readQuery } from "../http/parse-input";
 import type { AuditActor } from "../team/actor";
 import type { AuditService } from "./audit-service";
-
-function parseQuery(url: string) {
-  const parsed = auditExportQuery.safeParse(Object.fromEntries(new URL(url).searchParams));
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }));
-  const message = fields.map(({ field, message: what }) => `${field} ${what}`).join("; ");
-  throw new RequestError(400, "invalid_request", message, { fields });
-}
 
 /** Sends the pieces as the reader takes them, so that a large log is never in memory as a whole. */
 function toStream(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {
@@ -41,7 +33,7 @@ export async function takeExportRequest(
     readonly nowMs: number;
   },
 ): Promise<Response> {
-  const pieces = await parts.audit.exportCsv(parseQuery(request.url), parts.actor);
+  const pieces = await parts.audit.exportCsv(readQuery(auditExportQuery, request.url), parts.actor);
   const headers = new Headers(parts.answerHeaders);
   const day = new Date(parts.nowMs).toISOString().slice(0, 10);
   headers.set("content-type", "text/csv; charset=utf-8");

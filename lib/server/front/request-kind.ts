@@ -14,6 +14,12 @@ const ICONS = /^\/(favicon\.ico|(apple-)?icon\d*\.(ico|svg|png)|manifest\.webman
 /** The documented methods, and any other by its name: one segment at the root. */
 const ROOT_METHOD = /^\/([A-Za-z][A-Za-z0-9]{0,63})\/?$/;
 
+/** What the providers document. No page has such a name. */
+const DOCUMENTED_METHOD = /^\/(createTask|getTaskResult|getBalance|getSoftID)\/?$/;
+
+/** Whether a path at the root is that of a documented method, which people open in a browser to see whether it is there. */
+export const isDocumentedMethod = (path: string): boolean => DOCUMENTED_METHOD.test(path);
+
 const isBelow = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
 
 /**
@@ -28,7 +34,7 @@ export function kindOfRequest(method: string, path: string, dev: boolean): Reque
   if (isBelow(path, "/api")) return "api";
   if (method === "GET" || method === "HEAD") {
     if (path.startsWith("/_next/static/") || ICONS.test(path)) return "static";
-    return isBelow(path, "/_next") ? "none" : "page";
+    return isBelow(path, "/_next") || isDocumentedMethod(path) ? "none" : "page";
   }
   return method === "POST" && ROOT_METHOD.test(path) ? "call" : "none";
 }

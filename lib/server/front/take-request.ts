@@ -9,7 +9,7 @@ import { cleanHeaders } from "./clean-headers";
 import { decideAtGate } from "./gate";
 import { isOwnName } from "./own-name";
 import { readPath } from "./read-path";
-import { kindOfRequest, type RequestKind, toProxyPath } from "./request-kind";
+import { isDocumentedMethod, kindOfRequest, type RequestKind, toProxyPath } from "./request-kind";
 import { createSecurityHeaders, pagePolicy } from "./security-headers";
 
 /** No route of Banwatch's own API takes more, 64 KiB; calls have a limit of their own (lib/server/proxy). */
@@ -101,6 +101,10 @@ export function createFront(
     const url = request.url ?? "";
     sendWith(response, kind === "static" ? security.file : security.data);
     if (kind === "none") {
+      if (isDocumentedMethod(url.split("?", 1)[0] ?? "")) {
+        response.setHeader("allow", "POST");
+        return refuseWithProblem(response, 405, "method_not_allowed", "Call this with POST.");
+      }
       const isRead = request.method === "GET" || request.method === "HEAD";
       return isRead
         ? refuseWithProblem(response, 404, "not_found", "There is nothing at this path.")

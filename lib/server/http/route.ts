@@ -6,6 +6,7 @@ import type { Runtime } from "../runtime";
 import { getRuntime } from "../runtime-slot";
 import type { Actor } from "../team/actor";
 import { type Access, type ActorFor, assertAccess } from "./access";
+import { assertKnownQuery, parseInput, readQuery } from "./parse-input";
 import { readBounded } from "./read-bounded";
 
 /** No route takes more than this, 64 KiB, in a body of its own API. */
@@ -103,6 +104,7 @@ export function rawRoute<A extends Access>(
     try {
       if (declared.access !== "program") actor = await runtime.access.identify(request.headers);
       assertAccess(declared.access, actor);
+      assertKnownQuery(declared.query, request.url);
       return await work(request, {
         runtime,
         services: runtime.services,
@@ -121,32 +123,13 @@ export function rawRoute<A extends Access>(
   return Object.assign(handle, { access: declared.access, input: declared.body ?? declared.query ?? null });
 }
 
-/** Zod compares the `length` of what should be a text, and throws when that is an object without a value of its own. */
-function safeParse<S extends z.ZodType>(schema: S, value: unknown): z.ZodSafeParseResult<z.output<S>> {
-  try {
-    return schema.safeParse(value);
-  } catch (error) {
-    if (error instanceof TypeError) throw new RequestError(400, "invalid_request", "The request is not valid.");
-    throw error;
-  }
-}
-
-function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = safeParse(schema, value);
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }));
-  const [first] = fields;
-  const message = first === undefined ? "The request is not valid." : `${first.field} ${first.message}`.trim();
-  throw new RequestError(400, "invalid_request", message, { fields });
-}
-
 /** A `GET`: the query is checked by its contract, and so is the answer. */
 export function getRoute<A extends Access, Q extends z.ZodType, R extends z.ZodType>(
   contract: { access: A; query: Q; response: R },
   work: Work<A, z.output<Q>>,
 ): DeclaredRoute {
   return rawRoute(contract, async (request, parts) => {
-    const query = parseInput(contract.query, Object.fromEntries(new URL(request.url).searchParams));
+    const query = readQuery(contract.query, request.url);
     return Response.json(contract.response.parse(await work(query, parts)), { headers: parts.answerHeaders });
   });
 }

@@ -3,9 +3,13 @@ import type { Topic } from "@/lib/contracts/stream";
 /** Tells listeners which topics changed. */
 export interface ChangeHub {
   publish(...topics: Topic[]): void;
-  /** @returns a function that ends the subscription */
-  subscribe(listener: (topics: readonly Topic[]) => void): () => void;
-  listenerCount(): number;
+  /**
+   * @param owner who listens, for {@link ChangeHub.listenerCount}
+   * @returns a function that ends the subscription
+   */
+  subscribe(listener: (topics: readonly Topic[]) => void, owner?: string): () => void;
+  /** @param owner counts only those who subscribed under this name */
+  listenerCount(owner?: string): number;
 }
 
 /**
@@ -15,7 +19,7 @@ export interface ChangeHub {
 const GATHER_MS = 200;
 
 export function createChangeHub(): ChangeHub {
-  const listeners = new Set<(topics: readonly Topic[]) => void>();
+  const listeners = new Map<(topics: readonly Topic[]) => void, string | null>();
   let changed = new Set<Topic>();
   let timer: NodeJS.Timeout | null = null;
 
@@ -23,7 +27,7 @@ export function createChangeHub(): ChangeHub {
     timer = null;
     const topics = [...changed];
     changed = new Set();
-    for (const listener of listeners) listener(topics);
+    for (const listener of listeners.keys()) listener(topics);
   };
 
   return {
@@ -32,10 +36,11 @@ export function createChangeHub(): ChangeHub {
       for (const topic of topics) changed.add(topic);
       if (timer === null) timer = setTimeout(tell, GATHER_MS);
     },
-    subscribe: (listener) => {
-      listeners.add(listener);
+    subscribe: (listener, owner) => {
+      listeners.set(listener, owner ?? null);
       return () => listeners.delete(listener);
     },
-    listenerCount: () => listeners.size,
+    listenerCount: (owner) =>
+      owner === undefined ? listeners.size : [...listeners.values()].filter((other) => other === owner).length,
   };
 }

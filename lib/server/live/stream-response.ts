@@ -7,6 +7,9 @@ const HEARTBEAT_MS = 15_000;
 /** Browsers open one stream a tab; a runaway client must not take all memory. */
 export const MAX_STREAMS = 500;
 
+/** More tabs than anybody looks at. One person or token must not leave none to the others. */
+export const MAX_STREAMS_OF_ONE = 20;
+
 const encoder = new TextEncoder();
 const event = (name: string, data: unknown) => encoder.encode(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
 
@@ -17,10 +20,13 @@ const event = (name: string, data: unknown) => encoder.encode(`event: ${name}\nd
 export function createStreamResponse(
   hub: ChangeHub,
   {
+    owner,
     signal,
     now,
     stillAllowed,
   }: {
+    /** Who listens; their streams are counted. */
+    readonly owner: string;
     readonly signal: AbortSignal;
     readonly now: () => number;
     /** Asked at each heartbeat; the stream ends when it says no. */
@@ -40,7 +46,7 @@ export function createStreamResponse(
         const unsubscribe = hub.subscribe((topics) => {
           for (const topic of topics) behind.add(topic);
           flush();
-        });
+        }, owner);
         const beat = async () => {
           if (!(await stillAllowed().catch(() => false))) return close();
           flush();

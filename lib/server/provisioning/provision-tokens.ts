@@ -71,6 +71,7 @@ function changeOf(
       tokenLast4,
       provisioned: true,
       createdBy: PROVISIONING.name,
+      createdById: null,
       createdAtMs: nowMs,
       expiresAtMs: null,
       revokedAtMs: null,

@@ -14,20 +14,20 @@ export interface CallerService {
 
 const MAX_CODES = 3;
 
-type Sums = Pick<Caller, "calls" | "errors" | "answeredHere" | "codes">;
+type Sums = Pick<Caller, "calls" | "errors" | "answeredHere" | "codes" | "otherCodes">;
 
 function sum(totals: readonly CallerTotal[]): Sums {
   const sumOf = (some: readonly CallerTotal[]) => some.reduce((calls, total) => calls + total.calls, 0);
   const answered = totals.filter(({ origin }) => origin === "upstream");
   const failed = answered.filter(({ code }) => code !== "");
+  const ranked = [...failed].sort((a, b) => b.calls - a.calls || a.code.localeCompare(b.code));
+  const others = ranked.slice(MAX_CODES);
   return {
     calls: sumOf(answered),
     errors: sumOf(failed),
     answeredHere: sumOf(totals) - sumOf(answered),
-    codes: failed
-      .map(({ code, calls }) => ({ code, errors: calls }))
-      .sort((a, b) => b.errors - a.errors || a.code.localeCompare(b.code))
-      .slice(0, MAX_CODES),
+    codes: ranked.slice(0, MAX_CODES).map(({ code, calls }) => ({ code, errors: calls })),
+    otherCodes: { codes: others.length, errors: sumOf(others) },
   };
 }
 

@@ -5,7 +5,7 @@ import { createEventId } from "../event-id";
 import type { CooldownKeeper } from "../guard/cooldown-keeper";
 import type { Recorder } from "../recorder/recorder";
 import type { ErrorRecord } from "../store/error-events";
-import { withoutAccountKey } from "./exchange-key";
+import { literally, withoutAccountKey } from "./exchange-key";
 import { toReply } from "./own-answer";
 import type { ProviderCall, ProviderReply } from "./provider-call";
 import type { CallFields } from "./read-call-body";
@@ -48,10 +48,17 @@ export interface ExchangeParts {
 }
 
 const MAX_ERROR_ID_CHARS = 40;
+const MAX_FIELD_CHARS = 100;
+const MAX_HOST_CHARS = 253;
 
-/** A provider that repeats a key in its reply, or a program that mixes up its fields, must not bring it into the record. */
+/**
+ * A provider that repeats a key in its reply, or a program that mixes up its fields, must not bring it into the record,
+ * in whatever case. Before the text is cut: of a key that was cut the rest would stay.
+ */
 const withoutKeys = <T extends string | null>(text: T, keys: readonly string[]): T =>
-  (text === null ? null : keys.reduce<string>((rest, key) => rest.replaceAll(key, "[clientKey]"), text)) as T;
+  (text === null
+    ? null
+    : keys.reduce<string>((rest, key) => rest.replace(new RegExp(literally(key), "gi"), "[clientKey]"), text)) as T;
 
 const cleaned = (error: ExchangeError, keys: readonly string[]): ExchangeError => ({
   code: codeForStorage(withoutKeys(error.code, keys)),
@@ -59,10 +66,13 @@ const cleaned = (error: ExchangeError, keys: readonly string[]): ExchangeError =
   errorId: error.errorId === null ? null : cutDescription(withoutKeys(error.errorId, keys), MAX_ERROR_ID_CHARS),
 });
 
+const cleanedField = (field: string | null, keys: readonly string[], maxChars = MAX_FIELD_CHARS): string | null =>
+  field === null ? null : withoutKeys(field, keys).slice(0, maxChars).toWellFormed();
+
 const cleanedFields = ({ taskType, targetHost, taskId }: CallFields, keys: readonly string[]): CallFields => ({
-  taskType: withoutKeys(taskType, keys),
-  targetHost: withoutKeys(targetHost, keys),
-  taskId: withoutKeys(taskId, keys),
+  taskType: cleanedField(taskType, keys),
+  targetHost: cleanedField(targetHost, keys, MAX_HOST_CHARS),
+  taskId: cleanedField(taskId, keys),
 });
 
 /** Neither key of a call is ever recorded: not the account's, and not the one that it was called with. */
@@ -77,12 +87,21 @@ function readError(reply: UpstreamReply): ExchangeError | null {
 }
 
 /**
+ * Where Banwatch lends an account's key, the provider must read the body as it was read here: as JSON in UTF-8. With a
+ * content type of the program's choice it could find another `clientKey` in the same bytes, or another method's fields.
+ * A call with the account's own key keeps what its program says.
+ */
+const headersOf = ({ headers, proxyKey }: ExchangeRequest): ProviderCall["headers"] =>
+  proxyKey === null ? headers : { ...headers, "content-type": "application/json" };
+
+/**
  * Sends a call upstream, reads the reply, and records it before it is handed back: an error that a program is told of
  * is kept (DESIGN §1). Never rejects.
  */
 export function createExchange({ upstream, recorder, cooldowns, now, onExchange }: ExchangeParts): Exchange {
-  const send = async ({ account, method, headers, body }: ExchangeRequest) => {
-    const outcome = await upstream.send(account.baseUrl, method, headers, body);
+  const send = async (request: ExchangeRequest) => {
+    const { account, method, body } = request;
+    const outcome = await upstream.send(account.baseUrl, method, headersOf(request), body);
     if (outcome.kind === "failed") {
       return { reply: toReply(outcome.answer), httpStatus: 0, error: { ...outcome.answer, errorId: null } };
     }

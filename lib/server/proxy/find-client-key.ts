@@ -1,3 +1,6 @@
+import { isUtf8 } from "node:buffer";
+import { compareName } from "./client-key-name";
+
 /** The caller's key as it stands in a body, found without parsing the rest. */
 export type ClientKeyFinding =
   | {
@@ -11,11 +14,11 @@ export type ClientKeyFinding =
     }
   | { readonly kind: "not-json" | "no-client-key" | "client-key-twice" };
 
-const NAME = "clientKey";
-/** `"clientKey"` as clients write it. */
-const PLAIN_NAME = Buffer.from(JSON.stringify(NAME));
-/** Every character as `\u0063`, and the quotes: a longer text is no spelling of the name. */
-const MAX_NAME_BYTES = NAME.length * 6 + 2;
+/** Calls of the protocol have a handful of members, on three levels; beyond these limits a body is none of them. */
+const MAX_MEMBERS = 1_000;
+const MAX_DEPTH = 100;
+/** Commas and colons in nested values, in all: together with the depth they bound what a parser has to build. */
+const MAX_NESTED_SEPARATORS = 100_000;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -31,43 +34,63 @@ const SHORT_STRING_BYTES = 32;
 
 /**
  * Finds the member `clientKey` of the outermost object. One walk over the bytes, without recursion and linear in their
- * number, because it runs before it is known who calls: a parser takes seconds for 10 MiB of brackets.
+ * number, because it runs before it is known who calls: a parser takes seconds for 10 MiB of brackets. Nothing is
+ * parsed but the key's own text.
  *
  * For every text that JSON.parse reads as an object it finds what JSON.parse finds. Inside nested values it only counts
- * brackets, so some texts that are not JSON pass: whoever needs the rest of the body parses it. A key that stands twice
- * is refused, for parsers disagree which one counts, so the provider could be given another key than the one that was
- * identified here.
+ * brackets and separators, so some texts that are not JSON pass: whoever needs the rest of the body parses it. A key
+ * that stands twice is refused, for parsers disagree which one counts, so the provider could be given another key than
+ * the one that was identified here. A name that some parsers take for it counts as a second one (see `NameFinding`).
+ *
+ * Counts as `not-json` as well: bytes that are not UTF-8, more than 1,000 members in the outermost object, more than 100
+ * levels, and more than 100,000 commas and colons within nested values. What passes can be parsed in no time.
  *
  * Never throws, whatever the bytes.
  */
 export function findClientKey(body: Uint8Array): ClientKeyFinding {
+  if (!isUtf8(body)) return { kind: "not-json" };
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const members = walkMembers(bytes);
   if (members === null) return { kind: "not-json" };
-  if (members.count > 1) return { kind: "client-key-twice" };
   const { start, end } = members;
+  if (members.count > 0 && members.count + members.similar > 1) return { kind: "client-key-twice" };
   if (members.count === 0 || bytes[start] !== QUOTE) return { kind: "no-client-key" };
   const key = readString(bytes, start, end);
   if (key === null) return { kind: "not-json" };
   return key === "" ? { kind: "no-client-key" } : { kind: "found", key, start, end };
 }
 
-/** How often the member stands in the outermost object, and the range of its last value; null for what is no object. */
-function walkMembers(bytes: Buffer): { count: number; start: number; end: number } | null {
-  const found = { count: 0, start: 0, end: 0 };
+interface Members {
+  /** How often the member stands in the outermost object. */
+  count: number;
+  /** How many others have a name that some parsers take for it. */
+  similar: number;
+  /** The range of the member's last value. */
+  start: number;
+  end: number;
+}
+
+/** @returns null for what is no object, or one beyond the limits */
+function walkMembers(bytes: Buffer): Members | null {
+  const found: Members = { count: 0, similar: 0, start: 0, end: 0 };
+  const nested = { separators: 0 };
+  let members = 0;
   let at = skipSpace(bytes, hasByteOrderMark(bytes) ? 3 : 0);
   if (bytes[at] !== OPEN_OBJECT) return null;
   at = skipSpace(bytes, at + 1);
   for (let first = true; !(first && bytes[at] === CLOSE_OBJECT); first = false) {
-    if (bytes[at] !== QUOTE) return null;
+    members += 1;
+    if (bytes[at] !== QUOTE || members > MAX_MEMBERS) return null;
     const nameStart = at;
     const nameEnd = endOfString(bytes, at);
     at = skipSpace(bytes, nameEnd);
     if (bytes[at] !== COLON) return null;
     const start = skipSpace(bytes, at + 1);
-    const end = endOfValue(bytes, start);
+    const end = endOfValue(bytes, start, nested);
     if (end === start) return null;
-    if (isName(bytes, nameStart, nameEnd)) {
+    const name = compareName(bytes, nameStart, nameEnd);
+    if (name === "similar") found.similar += 1;
+    if (name === "exact") {
       found.count += 1;
       found.start = start;
       found.end = end;
@@ -107,17 +130,17 @@ function endOfString(bytes: Buffer, start: number): number {
   return bytes.length;
 }
 
-/** @returns the offset behind the value; `start` when there is none */
-function endOfValue(bytes: Buffer, start: number): number {
+/** @returns the offset behind the value; `start` when there is none, or one beyond the limits */
+function endOfValue(bytes: Buffer, start: number, nested: { separators: number }): number {
   const first = bytes[start];
   if (first === QUOTE) return endOfString(bytes, start);
-  if (first === OPEN_OBJECT || first === OPEN_LIST) return endOfNest(bytes, start);
+  if (first === OPEN_OBJECT || first === OPEN_LIST) return endOfNest(bytes, start, nested);
   let at = start;
   while (at < bytes.length && isOfScalar(bytes[at] ?? 0)) at += 1;
   return at;
 }
 
-function endOfNest(bytes: Buffer, start: number): number {
+function endOfNest(bytes: Buffer, start: number, nested: { separators: number }): number {
   let depth = 0;
   let at = start;
   while (at < bytes.length) {
@@ -127,8 +150,14 @@ function endOfNest(bytes: Buffer, start: number): number {
       continue;
     }
     at += 1;
-    if (byte === OPEN_OBJECT || byte === OPEN_LIST) depth += 1;
-    else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
+    if (byte === COMMA || byte === COLON) {
+      nested.separators += 1;
+      if (nested.separators > MAX_NESTED_SEPARATORS) return start;
+    } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
+      depth += 1;
+      // The outermost object is a level too.
+      if (depth >= MAX_DEPTH) return start;
+    } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
       depth -= 1;
       if (depth === 0) return at;
     }
@@ -144,12 +173,6 @@ const isOfScalar = (byte: number): boolean =>
   byte === 0x2b ||
   byte === 0x2d ||
   byte === 0x2e;
-
-function isName(bytes: Buffer, start: number, end: number): boolean {
-  if (end - start === PLAIN_NAME.length) return PLAIN_NAME.compare(bytes, start, end) === 0;
-  // A longer text is the name in disguise, or another one.
-  return end - start > PLAIN_NAME.length && end - start <= MAX_NAME_BYTES && readString(bytes, start, end) === NAME;
-}
 
 /** @returns null for what is no JSON string */
 function readString(bytes: Buffer, start: number, end: number): string | null {

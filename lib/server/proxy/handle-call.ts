@@ -32,6 +32,8 @@ export interface HandleCallParts {
   readonly exchange: Exchange;
   readonly recorder: Recorder;
   readonly now: () => number;
+  /** Told at most once a minute that calls of unknown callers are no longer recorded one by one. */
+  readonly onStrangersUnrecorded: () => void;
   /** Where a person registers a key. */
   readonly setupUrl: string;
   /** Told of every call that belongs to an account. */
@@ -62,10 +64,28 @@ const namesOf = (caller: Caller | null) => {
   return { accountId: caller.proxyKey.accountId, proxyKeyId: caller.proxyKey.id };
 };
 
+/**
+ * Calls a minute that belong to no account and are recorded, for the whole installation. What strangers send beyond is
+ * answered and left out, so that they cannot fill the record and push out what happened to those who are known.
+ */
+const MAX_STRANGERS_PER_MINUTE = 600;
+const MINUTE_MS = 60_000;
+
 /** The way of one call (DESIGN §1), the same behind every door. Never rejects. */
 export function createHandleCall(parts: HandleCallParts): HandleCall {
   const { callers, exchange, recorder, now } = parts;
   const rate = createCallRate();
+  const strangers = createCallRate();
+  let lastWarnedMs = Number.NEGATIVE_INFINITY;
+
+  const isRecorded = (caller: Caller | null, atMs: number): boolean => {
+    if (caller !== null || strangers.take("", MAX_STRANGERS_PER_MINUTE, atMs) === 0) return true;
+    if (Math.abs(atMs - lastWarnedMs) >= MINUTE_MS) {
+      lastWarnedMs = atMs;
+      parts.onStrangersUnrecorded();
+    }
+    return false;
+  };
 
   /** Nothing of a body but its key is looked at until it is known whose it is, and that they may call. */
   const identify = ({ method, headers, body, callerAddress }: ProviderCall): Identified => {
@@ -100,6 +120,7 @@ export function createHandleCall(parts: HandleCallParts): HandleCall {
 
   const answerHere = async (call: ProviderCall, answer: OwnAnswer, caller: Caller | null, startedMs: number) => {
     const atMs = now();
+    if (!isRecorded(caller, atMs)) return toReply(answer);
     await recorder.recordError(
       {
         id: createEventId(atMs),

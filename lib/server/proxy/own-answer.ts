@@ -45,7 +45,8 @@ export const callTooLarge: OwnAnswer = {
 export const callNotJson: OwnAnswer = {
   origin: LOCAL,
   code: "ERROR_REQUIRED_FIELDS",
-  description: "Banwatch did not send this call: its body is not a JSON object. Send JSON with the field clientKey.",
+  description:
+    "Banwatch did not send this call: its body is not a JSON object, or one of more than 1,000 members or 100 levels. Send JSON in UTF-8 with the field clientKey.",
 };
 
 export const clientKeyMissing: OwnAnswer = {
@@ -103,6 +104,28 @@ export function tooManyCalls(callsPerMinute: number, waitMs: number): OwnAnswer 
     retryAfterSeconds,
   };
 }
+
+export const foreignPage: OwnAnswer = {
+  origin: LOCAL,
+  code: "ERROR_REQUIRED_FIELDS",
+  description:
+    "Banwatch did not send this call: it comes from a web page of another site. Call from a program instead.",
+};
+
+const BODY_RETRY_SECONDS = 5;
+
+export const noRoomForBody: OwnAnswer = {
+  origin: LOCAL,
+  code: "ERROR_SERVICE_UNAVALIABLE",
+  description: `Banwatch did not send this call: too many large calls are arriving at once. Try again in ${BODY_RETRY_SECONDS} seconds.`,
+  retryAfterSeconds: BODY_RETRY_SECONDS,
+};
+
+export const bodyTooLate: OwnAnswer = {
+  origin: LOCAL,
+  code: "ERROR_SERVICE_UNAVALIABLE",
+  description: "Banwatch did not send this call: its body did not arrive within 60 seconds.",
+};
 
 export const replyTooLarge: OwnAnswer = {
   origin: TRANSPORT,

@@ -1,4 +1,7 @@
-/** What recording a call needs of its body. The body itself is passed on as it came. */
+/**
+ * What recording a call needs of its body, of any length: whoever keeps it takes the keys out first and cuts it then,
+ * for of a key that was cut nobody recognises the rest. The body itself is passed on as it came.
+ */
 export interface CallFields {
   readonly taskType: string | null;
   /** The host of `task.websiteURL`, no more of it. */
@@ -8,16 +11,19 @@ export interface CallFields {
 
 export const NO_FIELDS: CallFields = { taskType: null, targetHost: null, taskId: null };
 
-const MAX_FIELD_CHARS = 100;
-const MAX_HOST_CHARS = 253;
+const MAX_URL_CHARS = 2_048;
+/** An address up to behind its host, whatever follows. */
+const WHOLE_HOST = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]*[/?#\\]/i;
 
-/** Text from a caller as it is kept: bounded and well formed, null when there is none. */
-const text = (value: unknown): string | null =>
-  typeof value === "string" && value !== "" ? value.slice(0, MAX_FIELD_CHARS).toWellFormed() : null;
+const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 
+/** Of a long address only the beginning is read. */
 function hostOf(value: unknown): string | null {
-  if (typeof value !== "string" || !URL.canParse(value)) return null;
-  return new URL(value).hostname.slice(0, MAX_HOST_CHARS) || null;
+  if (typeof value !== "string") return null;
+  const address = value.slice(0, MAX_URL_CHARS);
+  // What is cut within the credentials would make a host of them.
+  if (address.length < value.length && !WHOLE_HOST.test(address)) return null;
+  return URL.canParse(address) ? new URL(address).hostname || null : null;
 }
 
 /** Integer ids of more than 15 digits are rounded by the parser, so the digits are taken from the body itself. */

@@ -1,5 +1,6 @@
 import type { ApiToken } from "@/lib/contracts/tokens";
 import { type AuditRecord, insertAuditEvent } from "./audit-events";
+import type { PrismaClient } from "./generated/client";
 import { toNullableMs } from "./nullable-ms";
 import type { Database } from "./sqlite/database";
 
@@ -12,6 +13,8 @@ export interface ApiTokenRecord {
   readonly tokenLast4: string;
   readonly provisioned: boolean;
   readonly createdBy: string;
+  /** The person behind it, also when a token of theirs made it; null for the provisioning file. */
+  readonly createdById: string | null;
   readonly createdAtMs: number;
   readonly expiresAtMs: number | null;
   readonly revokedAtMs: number | null;
@@ -35,6 +38,21 @@ export interface ApiTokenStore {
 /** A place for the hash of a token whose text another one has now: it is the hash of nothing, and nobody else's. */
 export const noTokenHash = (id: string): string => `none ${id}`;
 
+/** Writes the changes inside the transaction of what they come with. */
+export async function saveApiTokens(writer: PrismaClient, changes: readonly ApiTokenChange[]): Promise<void> {
+  // The database takes no hash twice, not even for a moment.
+  for (const { id } of changes.map(({ token }) => token)) {
+    await writer.apiToken.updateMany({ where: { id }, data: { tokenHash: noTokenHash(id) } });
+  }
+  for (const { token, audit } of changes) {
+    // A use may be stored later than it is known, never the other way round.
+    const { id, lastUsedAtMs, ...data } = token;
+    const { count } = await writer.apiToken.updateMany({ where: { id }, data });
+    if (count === 0) await writer.apiToken.create({ data: { id, lastUsedAtMs, ...data } });
+    if (audit !== null) await insertAuditEvent(writer, audit);
+  }
+}
+
 export function createApiTokenStore({ reader, write }: Pick<Database, "reader" | "write">): ApiTokenStore {
   return {
     list: async () => {
@@ -48,20 +66,7 @@ export function createApiTokenStore({ reader, write }: Pick<Database, "reader" |
         lastUsedAtMs: toNullableMs(row.lastUsedAtMs),
       }));
     },
-    save: (changes) =>
-      write(async (writer) => {
-        // The database takes no hash twice, not even for a moment.
-        for (const { id } of changes.map(({ token }) => token)) {
-          await writer.apiToken.updateMany({ where: { id }, data: { tokenHash: noTokenHash(id) } });
-        }
-        for (const { token, audit } of changes) {
-          // A use may be stored later than it is known, never the other way round.
-          const { id, lastUsedAtMs, ...data } = token;
-          const { count } = await writer.apiToken.updateMany({ where: { id }, data });
-          if (count === 0) await writer.apiToken.create({ data: { id, lastUsedAtMs, ...data } });
-          if (audit !== null) await insertAuditEvent(writer, audit);
-        }
-      }),
+    save: (changes) => write((writer) => saveApiTokens(writer, changes)),
     markUsed: async (id, atMs) => {
       await write((writer) => writer.apiToken.updateMany({ where: { id }, data: { lastUsedAtMs: atMs } }));
     },

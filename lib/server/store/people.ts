@@ -1,7 +1,8 @@
-import { isRole, type Role } from "@/lib/domain/roles";
+import { allows, isRole, type Role } from "@/lib/domain/roles";
+import { type ApiTokenChange, saveApiTokens } from "./api-tokens";
 import { type AuditRecord, insertAuditEvent } from "./audit-events";
 import type { PrismaClient } from "./generated/client";
-import { spendSignInLink } from "./sign-in-links";
+import { revokeSignInLinks, spendSignInLink } from "./sign-in-links";
 import type { Database } from "./sqlite/database";
 
 export interface PersonRecord {
@@ -27,6 +28,14 @@ export interface NewPerson {
   readonly passwordHash: string;
 }
 
+/** What a person handed out and loses together with the right to it. */
+export interface HandedOut {
+  /** Tokens of theirs as they are to become. */
+  readonly tokens: readonly ApiTokenChange[];
+  /** The line that tells of a link that was revoked. */
+  readonly auditOfLink: (link: { id: string; email: string | null }) => AuditRecord;
+}
+
 /** Why a change was not made. */
 export type PeopleRefusal = "not-found" | "last-owner" | "email-taken" | "owned-already" | "link-spent";
 
@@ -43,16 +52,26 @@ export interface PersonStore {
     audit: readonly AuditRecord[],
   ): Promise<PeopleRefusal | null>;
   rename(id: string, name: string, audit: AuditRecord): Promise<void>;
-  /** Refused with `last-owner` when nobody would own the installation. */
-  changeRole(id: string, role: Role, audit: AuditRecord): Promise<PeopleRefusal | null>;
-  /** Removes a person with their sessions and ways in, and keeps the identity provider from bringing them back. */
-  remove(id: string, audit: AuditRecord): Promise<PeopleRefusal | null>;
-  /** A new password by a link, which is spent. Ends every session, and takes the second factor off. */
+  /**
+   * Refused with `last-owner` when nobody would own the installation. Links for a new password of theirs are revoked:
+   * they were made for another role. With a lower role the links that they made are, too.
+   */
+  changeRole(id: string, role: Role, audit: AuditRecord, handedOut: HandedOut): Promise<PeopleRefusal | null>;
+  /**
+   * Removes a person with their sessions, their ways in and the links that they made, and keeps the identity provider
+   * from bringing them back.
+   */
+  remove(id: string, audit: AuditRecord, handedOut: HandedOut): Promise<PeopleRefusal | null>;
+  /**
+   * A new password by a link, which is spent. Ends every session, takes the second factor off, and forgets who the
+   * person is at the identity provider.
+   */
   resetByLink(
     change: { userId: string; passwordHash: string; tokenHash: string; nowMs: number },
     audit: readonly AuditRecord[],
   ): Promise<PeopleRefusal | null>;
-  wasRemoved(email: string): Promise<boolean>;
+  /** By their address, or by their subject at the identity provider, which stays when the address changes. */
+  wasRemoved(email: string, subject: string | null): Promise<boolean>;
 }
 
 const WITH_WAYS = {
@@ -157,26 +176,39 @@ export function createPersonStore({ reader, write }: Pick<Database, "reader" | "
         await writer.user.update({ where: { id }, data: { name, updatedAt: new Date() } });
         await insertAuditEvent(writer, audit);
       }),
-    changeRole: (id, role, audit) =>
+    changeRole: (id, role, audit, { tokens, auditOfLink }) =>
       refusable(() =>
         write(async (writer) => {
           if (role !== "owner") await assertAnotherOwner(writer, id);
+          const before = await writer.user.findUnique({ where: { id } });
+          if (before === null) throw new Refused("not-found");
           await writer.user.update({ where: { id }, data: { role, updatedAt: new Date() } });
           await insertAuditEvent(writer, audit);
+          if (before.role === role) return;
+          const own = await revokeSignInLinks(writer, { userId: id }, audit.atMs);
+          const isLower = isRole(before.role) && !allows(role, before.role);
+          const made = isLower ? await revokeSignInLinks(writer, { createdById: id }, audit.atMs) : [];
+          await insertAll(writer, [...own, ...made].map(auditOfLink));
+          await saveApiTokens(writer, tokens);
         }),
       ),
-    remove: (id, audit) =>
+    remove: (id, audit, { tokens, auditOfLink }) =>
       refusable(() =>
         write(async (writer) => {
           await assertAnotherOwner(writer, id);
+          const made = await revokeSignInLinks(writer, { createdById: id }, audit.atMs);
+          const credential = await writer.credential.findFirst({ where: { userId: id, providerId: "oidc" } });
+          const subject = credential?.accountId ?? null;
           const { email } = await writer.user.delete({ where: { id } });
           const removedAtMs = audit.atMs;
           await writer.removedPerson.upsert({
             where: { email },
-            update: { removedAtMs },
-            create: { email, removedAtMs },
+            update: { removedAtMs, subject },
+            create: { email, removedAtMs, subject },
           });
           await insertAuditEvent(writer, audit);
+          await insertAll(writer, made.map(auditOfLink));
+          await saveApiTokens(writer, tokens);
         }),
       ),
     resetByLink: ({ userId, passwordHash, ...link }, audit) =>
@@ -194,11 +226,16 @@ export function createPersonStore({ reader, write }: Pick<Database, "reader" | "
             await writer.credential.create({ data: { ...data, createdAt: now, updatedAt: now } });
           }
           await writer.twoFactor.deleteMany({ where: { userId } });
+          // Whoever linked a subject of theirs to this person is out as well.
+          await writer.credential.deleteMany({ where: { userId, providerId: "oidc" } });
           await writer.user.update({ where: { id: userId }, data: { twoFactorEnabled: false, updatedAt: now } });
           await writer.session.deleteMany({ where: { userId } });
           await insertAll(writer, audit);
         }),
       ),
-    wasRemoved: async (email) => (await reader.removedPerson.count({ where: { email } })) > 0,
+    wasRemoved: async (email, subject) => {
+      const OR = [{ email }, ...(subject === null ? [] : [{ subject }])];
+      return (await reader.removedPerson.count({ where: { OR } })) > 0;
+    },
   };
 }

@@ -17,7 +17,9 @@ export interface SessionStore {
   end(userId: string, id: string, audit: AuditRecord): Promise<boolean>;
   /** Ends all sessions of a person but one. @returns how many ended */
   endOthers(userId: string, keptId: string, audit: AuditRecord): Promise<number>;
-  /** Forgets what has expired: sessions, sign-ins under way, links. At most `limit` of each. */
+  /** Ends the oldest sessions of a person who has more than `kept`. */
+  keepNewest(userId: string, kept: number): Promise<void>;
+  /** Forgets what has expired: sessions, sign-ins under way, links. At most `limit` of each in one write. */
   deleteExpired(nowMs: number, limit: number): Promise<number>;
 }
 
@@ -48,13 +50,29 @@ export function createSessionStore({ reader, write }: Pick<Database, "reader" | 
         if (count > 0) await insertAuditEvent(writer, audit);
         return count;
       }),
-    deleteExpired: (nowMs, limit) =>
+    keepNewest: (userId, kept) =>
       write(async (writer) => {
-        const before = new Date(nowMs);
-        const sessions = await writer.session.deleteMany({ where: { expiresAt: { lt: before } }, limit });
-        const verifications = await writer.verification.deleteMany({ where: { expiresAt: { lt: before } }, limit });
-        const links = await writer.signInLink.deleteMany({ where: { expiresAtMs: { lt: nowMs } }, limit });
-        return sessions.count + verifications.count + links.count;
+        const surplus = await writer.session.findMany({
+          where: { userId },
+          orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+          skip: kept,
+          select: { id: true },
+        });
+        if (surplus.length === 0) return;
+        await writer.session.deleteMany({ where: { id: { in: surplus.map(({ id }) => id) } } });
       }),
+    deleteExpired: async (nowMs, limit) => {
+      const before = new Date(nowMs);
+      const deleteSome = () =>
+        write(async (writer) => {
+          const sessions = await writer.session.deleteMany({ where: { expiresAt: { lt: before } }, limit });
+          const verifications = await writer.verification.deleteMany({ where: { expiresAt: { lt: before } }, limit });
+          const links = await writer.signInLink.deleteMany({ where: { expiresAtMs: { lt: nowMs } }, limit });
+          return sessions.count + verifications.count + links.count;
+        });
+      let deleted = 0;
+      for (let some = await deleteSome(); some > 0; some = await deleteSome()) deleted += some;
+      return deleted;
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/domain/roles";
+import { grantableRoles, isRole, type Role } from "@/lib/domain/roles";
 import { type AuditRecord, insertAuditEvent } from "./audit-events";
 import type { PrismaClient } from "./generated/client";
 import type { Database } from "./sqlite/database";
@@ -11,6 +11,8 @@ export interface SignInLinkRecord {
   readonly role: Role | null;
   readonly userId: string | null;
   readonly createdBy: string;
+  /** The person behind it; null for the command line and the provisioning file. */
+  readonly createdById: string | null;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
 }
@@ -18,7 +20,7 @@ export interface SignInLinkRecord {
 export interface SignInLinkStore {
   /** Those that can still be used, the newest first. */
   listOpen(nowMs: number): Promise<SignInLinkRecord[]>;
-  /** Null for a token that no link has, or one that was used, revoked or has expired. */
+  /** Null for a token that no link has, one that was used, revoked or has expired, or whose maker may no longer give it. */
   findOpen(tokenHash: string, nowMs: number): Promise<SignInLinkRecord | null>;
   /** The newest open invitation for an address; null when there is none. */
   findInvitationFor(email: string, nowMs: number): Promise<SignInLinkRecord | null>;
@@ -32,10 +34,40 @@ export interface SignInLinkStore {
 
 const openAt = (nowMs: number) => ({ usedAtMs: null, revokedAtMs: null, expiresAtMs: { gt: nowMs } });
 
-/** Marks a link as used inside the transaction of what it was used for. @returns false when it is spent already */
+/** Whether who made the link is still in the team, and may still give what the link gives. */
+async function isVouchedFor(
+  client: PrismaClient,
+  link: { createdById: string | null; userId: string | null; role: string | null },
+): Promise<boolean> {
+  if (link.createdById === null) return true;
+  const maker = await client.user.findUnique({ where: { id: link.createdById } });
+  const person = link.userId === null ? null : await client.user.findUnique({ where: { id: link.userId } });
+  const given = person?.role ?? link.role ?? "viewer";
+  return maker !== null && isRole(maker.role) && grantableRoles(maker.role).some((role) => role === given);
+}
+
+/**
+ * Marks a link as used inside the transaction of what it was used for.
+ *
+ * @returns false when it is spent already, or its maker may no longer give it; the transaction has to be undone then
+ */
 export async function spendSignInLink(writer: PrismaClient, tokenHash: string, nowMs: number): Promise<boolean> {
   const where = { tokenHash, ...openAt(nowMs) };
+  const link = await writer.signInLink.findFirst({ where });
+  if (link === null || !(await isVouchedFor(writer, link))) return false;
   return (await writer.signInLink.updateMany({ where, data: { usedAtMs: nowMs } })).count === 1;
+}
+
+/** Revokes open links inside the transaction of what ends them. @returns those that it revoked */
+export async function revokeSignInLinks(
+  writer: PrismaClient,
+  links: { createdById?: string; userId?: string },
+  nowMs: number,
+): Promise<{ id: string; email: string | null }[]> {
+  const where = { ...links, ...openAt(nowMs) };
+  const open = await writer.signInLink.findMany({ where, select: { id: true, email: true } });
+  await writer.signInLink.updateMany({ where, data: { revokedAtMs: nowMs } });
+  return open;
 }
 
 export function createSignInLinkStore({ reader, write }: Pick<Database, "reader" | "write">): SignInLinkStore {
@@ -47,6 +79,7 @@ export function createSignInLinkStore({ reader, write }: Pick<Database, "reader"
     role: row.role as Role | null,
     userId: row.userId,
     createdBy: row.createdBy,
+    createdById: row.createdById,
     createdAtMs: Number(row.createdAtMs),
     expiresAtMs: Number(row.expiresAtMs),
   });
@@ -56,8 +89,10 @@ export function createSignInLinkStore({ reader, write }: Pick<Database, "reader"
   return {
     listOpen: async (nowMs) =>
       (await reader.signInLink.findMany({ where: openAt(nowMs), orderBy: newestFirst })).map(toRecord),
-    findOpen: async (tokenHash, nowMs) =>
-      orNull(await reader.signInLink.findFirst({ where: { tokenHash, ...openAt(nowMs) } })),
+    findOpen: async (tokenHash, nowMs) => {
+      const row = await reader.signInLink.findFirst({ where: { tokenHash, ...openAt(nowMs) } });
+      return row !== null && (await isVouchedFor(reader, row)) ? toRecord(row) : null;
+    },
     findInvitationFor: async (email, nowMs) =>
       orNull(
         await reader.signInLink.findFirst({

@@ -31,7 +31,12 @@ export interface AuthOptions {
   readonly origin: string;
   readonly identityProvider: IdentityProvider | null;
   readonly policy: IdentityProviderPolicy;
+  /** Told of a person whose session has begun. */
+  readonly onSession: (userId: string) => Promise<void>;
 }
+
+/** A browser says who it is in less; what is longer is no browser's. */
+const MAX_USER_AGENT_CHARS = 200;
 
 /**
  * Sign-in by better-auth: passwords (scrypt), sessions, the second factor, the identity provider.
@@ -39,7 +44,16 @@ export interface AuthOptions {
  * Its own HTTP routes are not served, but for the identity provider's way back: Banwatch's routes call it, so that each
  * has a contract, an access and a line in the audit log. People are created by Banwatch alone, never by signing up.
  */
-export function createAuth({ adapter, authSecret, vault, log, origin, identityProvider, policy }: AuthOptions) {
+export function createAuth({
+  adapter,
+  authSecret,
+  vault,
+  log,
+  origin,
+  identityProvider,
+  policy,
+  onSession,
+}: AuthOptions) {
   const isTls = origin.startsWith("https:");
   return betterAuth({
     appName: "Banwatch",
@@ -85,10 +99,23 @@ export function createAuth({ adapter, authSecret, vault, log, origin, identityPr
       user: { create: { before: async (user) => ({ data: { ...user, ...(await policy.newcomer(user)) } }) } },
       account: {
         // Banwatch never calls the identity provider on somebody's behalf, so it keeps none of its tokens.
-        create: { before: async (credential) => ({ data: { ...credential, ...NO_TOKENS } }) },
+        create: {
+          before: async (credential) => ({ data: { ...credential, ...NO_TOKENS } }),
+          after: async (credential) => policy.noteWay(credential),
+        },
         update: { before: async (credential) => ({ data: { ...credential, ...NO_TOKENS } }) },
       },
-      session: { create: { after: async (session, context) => policy.noteSession(session, context?.path ?? null) } },
+      session: {
+        create: {
+          before: async (session) => ({
+            data: { ...session, userAgent: session.userAgent?.slice(0, MAX_USER_AGENT_CHARS) },
+          }),
+          after: async (session, context) => {
+            await onSession(session.userId);
+            await policy.noteSession(session, context?.path ?? null);
+          },
+        },
+      },
     },
     plugins: [
       twoFactor({

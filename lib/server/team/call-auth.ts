@@ -28,6 +28,8 @@ const REFUSALS: Readonly<Record<string, () => RequestError>> = {
   INVALID_PASSWORD: () => wrongField("password", "is wrong"),
   INVALID_CODE: () => wrongField("code", WRONG_CODE),
   INVALID_BACKUP_CODE: () => wrongField("recoveryCode", "is not right, or was used before"),
+  // Somebody else used it, or another code of the same set, at the same moment.
+  FAILED_TO_VERIFY_BACKUP_CODE_PLEASE_TRY_AGAIN: () => wrongField("recoveryCode", "is not right, or was used before"),
   INVALID_TWO_FACTOR_COOKIE: () =>
     new RequestError(401, "start_again", "This sign-in has waited too long. Start again with e-mail and password."),
   TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: () =>

@@ -11,7 +11,10 @@ const goTo = (location: string, headers: Headers): Response => {
 };
 
 /** What the sign-in page has words for; everything else is `idp-failed`. */
-const PROBLEMS = new Set(["unverified", "domain", "removed", "not-invited"]);
+const PROBLEMS = new Set(["unverified", "domain", "removed", "not-invited", "not-linked"]);
+
+/** Longer than the address of any page of ours; it is kept until the way back. */
+const MAX_NEXT_CHARS = 1_000;
 
 /** better-auth appends its own code to the address of the sign-in page. */
 function toOwnProblem(location: string): string {
@@ -28,7 +31,8 @@ export async function startAtIdentityProvider(request: Request, parts: Parts): P
   // A foreign page must not sign anybody in behind their back, which a provider that knows them would do (ASVS 5, 7.6.2).
   if (from !== null && from !== "same-origin" && from !== "none") return goTo("/sign-in", parts.answerHeaders);
   try {
-    const next = readNext(new URL(request.url).searchParams.get("next"), parts.runtime.env.origin);
+    const wanted = new URL(request.url).searchParams.get("next") ?? "";
+    const next = readNext(wanted.length > MAX_NEXT_CHARS ? null : wanted, parts.runtime.env.origin);
     const url = await parts.services.signIn.startIdentityProvider(next, parts);
     if (url !== null) return goTo(url, parts.answerHeaders);
   } catch (error) {
@@ -51,7 +55,9 @@ export async function returnFromIdentityProvider(request: Request, parts: Parts)
   const location = answer.headers.get("location");
   const page = location === null ? "/sign-in?problem=idp-failed" : toOwnProblem(location);
   // Whatever session this browser had is over: its cookie is replaced (OWASP ASVS 5, 7.2.4).
-  if (!page.startsWith("/sign-in")) await auth.api.signOut({ headers: authHeaders(request.headers) });
-  else log.info({ status: answer.status, page }, "the identity provider's answer was refused");
+  if (!page.startsWith("/sign-in")) {
+    await auth.api.signOut({ headers: authHeaders(request.headers) });
+    await parts.services.signIn.forgiveIdentityProvider(parts);
+  } else log.info({ status: answer.status, page }, "the identity provider's answer was refused");
   return goTo(page, parts.answerHeaders);
 }

@@ -1,3 +1,5 @@
+import { email as emailContract } from "@/lib/contracts/session";
+import { label } from "@/lib/contracts/text";
 import type { Role } from "@/lib/domain/roles";
 import type { AuditTrail } from "../audit/audit-trail";
 import type { PersonStore } from "../store/people";
@@ -21,19 +23,30 @@ export interface IdentityProvider {
 }
 
 /** Why the identity provider's word is not enough; a page has a text for each. */
-export type IdentityProviderProblem = "unverified" | "domain" | "removed" | "not-invited";
+export type IdentityProviderProblem = "unverified" | "domain" | "removed" | "not-invited" | "not-linked";
 
-type ClaimedUser = { readonly email?: string | null; readonly emailVerified?: boolean; readonly name?: string };
+interface ClaimSource {
+  readonly action: string;
+  readonly method: string;
+  /** What the provider says of the person; `sub` is who they are there. */
+  readonly oauth?: { readonly profile?: Readonly<Record<string, unknown>> };
+}
+
+type ClaimedUser = {
+  readonly id?: string;
+  readonly email?: string | null;
+  readonly emailVerified?: boolean;
+  readonly name?: string;
+};
 
 /** Decides who may come in through the identity provider. */
 export interface IdentityProviderPolicy {
   /** Asked at each sign-in through it, before anything is written. */
-  check(
-    user: ClaimedUser,
-    source: { readonly action: string; readonly method: string },
-  ): Promise<{ error: IdentityProviderProblem } | undefined>;
+  check(user: ClaimedUser, source: ClaimSource): Promise<{ error: IdentityProviderProblem } | undefined>;
   /** What a person who is created by it begins with: the role of their invitation, or the default. */
-  newcomer(user: ClaimedUser & { readonly id?: string }): Promise<{ role: Role; name: string }>;
+  newcomer(user: ClaimedUser): Promise<{ role: Role; name: string }>;
+  /** Remembers that a person got a way in through the identity provider just now. */
+  noteWay(credential: { readonly userId: string; readonly providerId: string }): void;
   /** Writes the audit log of a session that began on the identity provider's way back. */
   noteSession(
     session: { readonly userId: string; readonly ipAddress?: string | null },
@@ -57,12 +70,22 @@ export function readSubject(issuer: string, idToken: string | undefined): string
   return String(claims.sub ?? "");
 }
 
+/** What the provider calls somebody, made to fit what a name may be here; their address where nothing is left of it. */
+function fitName(name: string | undefined, email: string): string {
+  const oneLine = (name ?? "")
+    .toWellFormed()
+    .replaceAll(/\p{Cc}+/gu, " ")
+    .trim();
+  const fitting = label.safeParse(oneLine.slice(0, 60).toWellFormed());
+  return fitting.success ? fitting.data : email.slice(0, 60);
+}
+
 const domainOf = (email: string) => email.slice(email.lastIndexOf("@") + 1);
 
 /**
  * The policy of this installation. Without allowed domains only those come in who are in the team or were invited by
  * their address; with them, whoever has such an address does, with the default role. Who was removed needs a new
- * invitation.
+ * invitation. Nobody comes to a person who has a password here: it is theirs to say who they are.
  */
 export function createIdentityProviderPolicy(parts: {
   readonly provider: IdentityProvider | null;
@@ -76,20 +99,33 @@ export function createIdentityProviderPolicy(parts: {
   const { provider, people, links, audit, now } = parts;
   const allowedDomains = provider?.allowedDomains ?? [];
 
-  const findProblem = async (user: ClaimedUser, action: string): Promise<IdentityProviderProblem | null> => {
-    const email = user.email?.toLowerCase() ?? "";
-    if (user.emailVerified !== true) return "unverified";
+  /** People who came through the provider for the first time, until their session begins. */
+  const firstTime = new Set<string>();
+
+  const findProblem = async (
+    user: ClaimedUser,
+    { action, oauth }: ClaimSource,
+  ): Promise<IdentityProviderProblem | null> => {
+    const { data: email } = emailContract.safeParse(user.email);
+    if (user.emailVerified !== true || email === undefined) return "unverified";
     if (allowedDomains.length > 0 && !allowedDomains.includes(domainOf(email))) return "domain";
-    if (action !== "create-user") return null;
+    if (action === "sign-in") return null;
+    const sub = oauth?.profile?.sub;
+    const subject = typeof sub === "string" ? sub : null;
+    if (action === "link-account") {
+      const person = user.id === undefined ? null : await people.find(user.id);
+      if (person === null || person.totp || person.ways.includes("credential")) return "not-linked";
+      return (await people.wasRemoved(email, subject)) ? "removed" : null;
+    }
     if ((await links.findInvitationFor(email, now())) !== null) return null;
-    if (await people.wasRemoved(email)) return "removed";
+    if (await people.wasRemoved(email, subject)) return "removed";
     return allowedDomains.length > 0 ? null : "not-invited";
   };
 
   return {
-    check: async (user, { action, method }) => {
-      if (method !== "oauth") return undefined;
-      const problem = await findProblem(user, action);
+    check: async (user, source) => {
+      if (source.method !== "oauth") return undefined;
+      const problem = await findProblem(user, source);
       if (problem === null) return undefined;
       await audit.record(
         { kind: "nobody", id: null, name: user.email ?? "", callerAddress: null },
@@ -102,7 +138,7 @@ export function createIdentityProviderPolicy(parts: {
       const invitation = await links.findInvitationFor(email, now());
       const invitedRole = invitation !== null && (await links.use(invitation.id, now())) ? invitation.role : null;
       const role = invitedRole ?? provider?.defaultRole ?? "viewer";
-      const name = user.name?.trim() || email;
+      const name = fitName(user.name, email);
       await audit.record(
         { kind: "system", id: null, name: provider?.name ?? "identity provider", callerAddress: null },
         {
@@ -113,14 +149,18 @@ export function createIdentityProviderPolicy(parts: {
       );
       return { role, name };
     },
+    noteWay: ({ userId, providerId }) => {
+      if (providerId === IDENTITY_PROVIDER_ID) firstTime.add(userId);
+    },
     noteSession: async ({ userId, ipAddress }, path) => {
       if (path === null || !path.startsWith("/callback")) return;
+      const after = firstTime.delete(userId) ? "identity provider, first time" : "identity provider";
       const person = await people.find(userId);
       if (person === null) return;
       await parts.onNewcomer();
       await audit.record(
         { kind: "person", id: person.id, name: person.name, callerAddress: ipAddress ?? null },
-        { action: "session.signed-in", changes: [{ field: "way", before: null, after: "identity provider" }] },
+        { action: "session.signed-in", changes: [{ field: "way", before: null, after }] },
       );
     },
   };

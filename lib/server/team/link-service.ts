@@ -50,17 +50,20 @@ export function createLinkService(parts: {
   readonly links: SignInLinkStore;
   readonly people: PersonStore;
   readonly team: PeopleService;
+  /** The person whose right the link is made with; null for whom nobody can remove. */
+  readonly personBehind: (actor: AuditActor) => string | null;
   readonly now: () => number;
 }): LinkService {
   const { links, people, team, now } = parts;
 
-  const toLink = ({ userId, ...record }: SignInLinkRecord): SignInLink => ({
+  const toLink = ({ userId, createdById: _, ...record }: SignInLinkRecord): SignInLink => ({
     ...record,
     person: userId === null ? null : team.nameOf(userId),
   });
 
   const targetOf = (link: SignInLinkRecord) => {
-    const name = link.kind === "reset" ? "new password" : (link.email ?? "invitation");
+    const person = link.userId === null ? null : team.nameOf(link.userId);
+    const name = link.kind === "reset" ? (person ?? "new password") : (link.email ?? "invitation");
     return { kind: "link", id: link.id, name } as const;
   };
 
@@ -72,7 +75,8 @@ export function createLinkService(parts: {
     const atMs = now();
     const token = randomBytes(32).toString("base64url");
     const expiresAtMs = atMs + expiresInHours * HOUR_MS;
-    const record = { id: randomUUID(), ...rest, createdBy: by.name, createdAtMs: atMs, expiresAtMs };
+    const made = { createdBy: by.name, createdById: parts.personBehind(by), createdAtMs: atMs };
+    const record = { id: randomUUID(), ...rest, ...made, expiresAtMs };
     const changes = [
       { field: "kind", before: null, after: link.kind },
       { field: "role", before: null, after: link.role },
@@ -177,8 +181,8 @@ export function createLinkService(parts: {
       if (!(await links.revoke(id, now(), audit))) throw toRequestError("link-spent");
     },
     read: async (token) => {
-      const { kind, email, role, expiresAtMs } = await findOpen(token);
-      return { kind, email, role, expiresAtMs };
+      const { kind, email, role, userId, expiresAtMs } = await findOpen(token);
+      return { kind, email, role, person: userId === null ? null : team.nameOf(userId), expiresAtMs };
     },
     accept: async (request, callerAddress) => {
       const link = await findOpen(request.token);

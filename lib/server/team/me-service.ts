@@ -67,6 +67,7 @@ export function createMeService(parts: {
   return {
     get: getViewer,
     rename: async (name, actor, request) => {
+      await limits.countChange(actor.id);
       const changes = [{ field: "name", before: actor.name, after: name }];
       await people.rename(actor.id, name, createAuditRecord(actor, { action: "me.renamed", changes }, now()));
       await parts.team.refresh();

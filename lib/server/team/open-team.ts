@@ -17,6 +17,9 @@ import { openPeopleService, type PeopleService } from "./people-service";
 import { createSignInLimits } from "./sign-in-limits";
 import { createSignInService, type SignInService } from "./sign-in-service";
 
+/** Sessions of one person at a time; the oldest end. Nobody has as many browsers. */
+const MAX_SESSIONS = 50;
+
 /** Everything about people: who they are, how they get in, and what they may do. */
 export interface Team {
   readonly access: Access;
@@ -48,7 +51,12 @@ export async function openTeam(parts: {
 
   const owner = await openOwner({ people, needsCode: env.openToNetwork && env.owner === null, now });
   if (env.owner !== null) await owner.declare(env.owner);
-  const team = await openPeopleService({ people, revokeProxyKeysOf: parts.revokeProxyKeysOf, now });
+  const team = await openPeopleService({
+    people,
+    revokeProxyKeysOf: parts.revokeProxyKeysOf,
+    revokeTokensOf: tokens.revokeOfPerson,
+    now,
+  });
   const auth = createAuth({
     adapter: store.authAdapter,
     authSecret,
@@ -64,6 +72,7 @@ export async function openTeam(parts: {
       now,
       onNewcomer: () => team.refresh(),
     }),
+    onSession: (userId) => sessions.keepNewest(userId, MAX_SESSIONS),
   });
   const access = createAccess({
     auth,
@@ -75,7 +84,7 @@ export async function openTeam(parts: {
   });
   const limits = createSignInLimits();
   const codes = createOnceOnly(now);
-  const linkService = createLinkService({ links, people, team, now });
+  const linkService = createLinkService({ links, people, team, personBehind: tokens.personBehind, now });
   return {
     access,
     auth,

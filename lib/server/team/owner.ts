@@ -44,12 +44,12 @@ export async function openOwner(parts: {
 
   const create = async (
     person: { name: string; email: string; password: string },
-    by: AuditActor,
+    by: { callerAddress: string | null } | AuditActor,
   ): Promise<boolean> => {
     const { name, email, password } = person;
     const id = randomUUID();
     const audit = createAuditRecord(
-      by,
+      "kind" in by ? by : { kind: "person", id, name, ...by },
       {
         action: "person.created",
         target: { kind: "person", id, name },
@@ -80,8 +80,7 @@ export async function openOwner(parts: {
         const message = "is not the one that Banwatch printed in its log at its last start";
         throw new RequestError(403, "wrong_code", `The code ${message}.`, { fields: [{ field: "code", message }] });
       }
-      const by: AuditActor = { kind: "nobody", id: null, name: request.email, callerAddress };
-      if (!(await create(request, by))) throw refuse();
+      if (!(await create(request, { callerAddress }))) throw refuse();
     },
     declare: async ({ email, password }) => {
       if (!owned) await create({ name: email.split("@")[0] ?? email, email, password }, PROVISIONING);

@@ -2,7 +2,8 @@ import type { Person, PersonListResponse } from "@/lib/contracts/people";
 import { allows, grantableRoles, type Role } from "@/lib/domain/roles";
 import { createAuditRecord } from "../audit/audit-record";
 import { RequestError } from "../request-error";
-import type { PeopleRefusal, PersonRecord, PersonStore } from "../store/people";
+import type { HandedOut, PeopleRefusal, PersonRecord, PersonStore } from "../store/people";
+import type { TokenService } from "../tokens/token-service";
 import type { Actor, AuditActor } from "./actor";
 import { IDENTITY_PROVIDER_ID } from "./identity-provider";
 
@@ -11,12 +12,17 @@ export interface PeopleService {
   /** The name of a person by id, as last read or changed here; null for nobody. */
   nameOf(id: string): string | null;
   /**
-   * Takes effect at the person's next request.
+   * Takes effect at the person's next request. With a lower role, the links that they made and the API tokens above what
+   * they may still give are revoked.
    *
    * @throws {RequestError} 403 for a role or a person above one's own, 409 `last_owner` when nobody would own Banwatch
    */
   changeRole(id: string, role: Role, by: Actor): Promise<Person>;
-  /** Removes somebody at once: their sessions, their ways in, and the proxy keys that belong to them. Throws as above. */
+  /**
+   * Removes somebody at once: their sessions, their ways in, the proxy keys that belong to them, and the links and API
+   * tokens that they made. Proxy keys that they made for programs stay: the team's work would stop with them. Throws as
+   * above.
+   */
   remove(id: string, by: Actor): Promise<void>;
   /** @throws {RequestError} 404, or 403 when the person is above `by` */
   findBelow(id: string, by: Actor): Promise<PersonRecord>;
@@ -46,6 +52,7 @@ export function toRequestError(refusal: PeopleRefusal): RequestError {
 export async function openPeopleService(parts: {
   readonly people: PersonStore;
   readonly revokeProxyKeysOf: (personId: string, by: AuditActor) => Promise<void>;
+  readonly revokeTokensOf: TokenService["revokeOfPerson"];
   readonly now: () => number;
 }): Promise<PeopleService> {
   const { people, now } = parts;
@@ -78,6 +85,22 @@ export async function openPeopleService(parts: {
 
   const auditOf = (record: PersonRecord) => ({ kind: "person", id: record.id, name: record.name }) as const;
 
+  /** Runs a change of a person together with what it takes from them. */
+  const takeBack = (
+    id: string,
+    mayKeep: (role: Role) => boolean,
+    by: Actor,
+    change: (handedOut: HandedOut) => Promise<PeopleRefusal | null>,
+  ): Promise<void> =>
+    parts.revokeTokensOf(id, mayKeep, by, async (tokens) => {
+      const auditOfLink: HandedOut["auditOfLink"] = (link) => {
+        const target = { kind: "link", id: link.id, name: link.email } as const;
+        return createAuditRecord(by, { action: "link.revoked", target }, now());
+      };
+      const refusal = await change({ tokens, auditOfLink });
+      if (refusal !== null) throw toRequestError(refusal);
+    });
+
   return {
     list: async () => ({ serverNowMs: now(), people: (await people.list()).map(toPerson) }),
     nameOf: (id) => names.get(id) ?? null,
@@ -90,8 +113,9 @@ export async function openPeopleService(parts: {
       const record = await findBelow(id, by);
       const changes = [{ field: "role", before: record.role, after: role }];
       const entry = { action: "person.role-changed", target: auditOf(record), changes } as const;
-      const refusal = await people.changeRole(id, role, createAuditRecord(by, entry, now()));
-      if (refusal !== null) throw toRequestError(refusal);
+      const audit = createAuditRecord(by, entry, now());
+      const mayKeep = (given: Role) => grantableRoles(role).includes(given);
+      await takeBack(id, mayKeep, by, (handedOut) => people.changeRole(id, role, audit, handedOut));
       return toPerson({ ...record, role });
     },
     remove: async (id, by) => {
@@ -104,8 +128,8 @@ export async function openPeopleService(parts: {
       await assertAnotherOwner(record);
       // First, while the keys still name the person. The store asks for another owner once more.
       await parts.revokeProxyKeysOf(id, by);
-      const refusal = await people.remove(id, audit);
-      if (refusal !== null) throw toRequestError(refusal);
+      const mayKeep = () => false;
+      await takeBack(id, mayKeep, by, (handedOut) => people.remove(id, audit, handedOut));
       await refresh();
     },
   };

@@ -6,6 +6,8 @@ import { RequestError } from "../request-error";
 const ATTEMPTS_PER_ADDRESS = 30;
 /** Failed attempts for one account in {@link WINDOW_S}, from wherever. It counts for addresses that nobody has as well. */
 const ATTEMPTS_PER_ACCOUNT = 10;
+/** Changes that a person makes to themselves in {@link WINDOW_S}: each is a line in the audit log. */
+const CHANGES_PER_PERSON = 30;
 const WINDOW_S = 15 * 60;
 
 /** Limits how often somebody may guess. An attempt is counted before it is checked, so that many at once gain nothing. */
@@ -17,6 +19,8 @@ export interface SignInLimits {
    * @throws {RequestError} 429, the same whether there is such an account or not
    */
   count(callerAddress: string | null, account: string | null): Promise<void>;
+  /** Counts a change that somebody makes to themselves. @throws {RequestError} 429 */
+  countChange(personId: string): Promise<void>;
   /** Takes back the attempt that succeeded, and forgets the failed ones at an account that was proved to be theirs. */
   forgive(callerAddress: string | null, account: string | null): Promise<void>;
 }
@@ -35,6 +39,8 @@ export function createSignInLimits(): SignInLimits {
   const byAddress = new RateLimiterMemory({ points: ATTEMPTS_PER_ADDRESS, duration: WINDOW_S });
   const byAccount = new RateLimiterMemory({ points: ATTEMPTS_PER_ACCOUNT, duration: WINDOW_S });
 
+  const byPerson = new RateLimiterMemory({ points: CHANGES_PER_PERSON, duration: WINDOW_S });
+
   const consume = async (limiter: RateLimiterMemory, key: string): Promise<void> => {
     try {
       await limiter.consume(key);
@@ -52,6 +58,7 @@ export function createSignInLimits(): SignInLimits {
       await consume(byAddress, networkOf(callerAddress));
       if (account !== null) await consume(byAccount, account);
     },
+    countChange: (personId) => consume(byPerson, personId),
     forgive: async (callerAddress, account) => {
       if (account !== null) await byAccount.delete(account);
       await byAddress.reward(networkOf(callerAddress), 1);

@@ -38,12 +38,15 @@ export interface SignInService {
   /** Uses a link and signs in. Throws as `LinkService.accept` does, and 429 after too many attempts. */
   acceptLink(request: AcceptLinkRequest, parts: AuthRequest): Promise<SignInResponse>;
   /**
-   * Begins a sign-in at the identity provider.
+   * Begins a sign-in at the identity provider. It counts as an attempt of the address: each leaves a row in the database.
    *
    * @param next the page of ours that it ends on
    * @returns where the browser has to go; null when there is no identity provider
+   * @throws {RequestError} 429 after too many attempts
    */
   startIdentityProvider(next: string, request: AuthRequest): Promise<string | null>;
+  /** Takes that attempt back when it succeeded. */
+  forgiveIdentityProvider(request: AuthRequest): Promise<void>;
 }
 
 export function createSignInService(parts: {
@@ -164,6 +167,7 @@ export function createSignInService(parts: {
     },
     startIdentityProvider: async (next, request) => {
       if (identityProvider === null) return null;
+      await limits.count(request.callerAddress, null);
       const { url } = await callAuth(request, () =>
         auth.api.signInSocial({
           body: { provider: IDENTITY_PROVIDER_ID, callbackURL: next, errorCallbackURL: "/sign-in" },
@@ -173,5 +177,6 @@ export function createSignInService(parts: {
       );
       return url ?? null;
     },
+    forgiveIdentityProvider: ({ callerAddress }) => limits.forgive(callerAddress, null),
   };
 }

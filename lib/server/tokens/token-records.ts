@@ -10,8 +10,12 @@ export interface TokenRecords {
    * Writes the changes, all or none, and lets the very next request see them.
    *
    * @param prepare makes the changes when their turn has come, from the newest state; what it throws is handed on
+   * @param write stores them where it is not the tokens alone that change; asked also when no token does
    */
-  save(prepare: () => readonly ApiTokenChange[]): Promise<void>;
+  save(
+    prepare: () => readonly ApiTokenChange[],
+    write?: (changes: readonly ApiTokenChange[]) => Promise<void>,
+  ): Promise<void>;
   /** Remembers a use, to the minute: at once in memory, and soon in the database. */
   noteUse(id: string, atMs: number): void;
 }
@@ -38,11 +42,11 @@ export async function openTokenRecords(parts: {
     list: () => records,
     find,
     findByHash: (tokenHash) => byHash.get(tokenHash),
-    save: (prepare) => {
+    save: (prepare, write) => {
       const saved = tail.then(async () => {
         const changes = prepare();
-        if (changes.length === 0) return;
-        await store.save(changes);
+        if (changes.length === 0 && write === undefined) return;
+        await (write ?? store.save)(changes);
         const changed = new Map(changes.map(({ token }) => [token.id, token]));
         const known = new Set(records.map(({ id }) => id));
         const added = changes.filter(({ token }) => !known.has(token.id)).map(({ token }) => token);

@@ -10,7 +10,7 @@ import { invalidField } from "../accounts/invalid-field";
 import { createAuditRecord, listChanges } from "../audit/audit-record";
 import { createEventId } from "../event-id";
 import { RequestError } from "../request-error";
-import type { ApiTokenRecord } from "../store/api-tokens";
+import type { ApiTokenChange, ApiTokenRecord } from "../store/api-tokens";
 import type { Actor, AuditActor } from "../team/actor";
 import type { TokenRecords } from "./token-records";
 import { createTokenText, hashToken, looksLikeToken } from "./token-text";
@@ -38,6 +38,20 @@ export interface TokenService {
    * @throws {RequestError} 404, and 409 when the provisioning file declares it
    */
   revoke(id: string, by: AuditActor): Promise<ApiToken>;
+  /**
+   * Ends the tokens that a person made, in the transaction of what takes their right to them.
+   *
+   * @param mayKeep whether a token with this role may stay
+   * @param write stores the changes together with that; what it throws leaves the tokens as they are
+   */
+  revokeOfPerson(
+    personId: string,
+    mayKeep: (role: Role) => boolean,
+    by: AuditActor,
+    write: (changes: readonly ApiTokenChange[]) => Promise<void>,
+  ): Promise<void>;
+  /** The person behind an actor: themselves, or who made the token; null for a token of the provisioning file. */
+  personBehind(actor: AuditActor): string | null;
   /** Whom the token stands for now, without a read of the database; null for one that is unknown, revoked or expired. */
   find(token: string): FoundToken | null;
   /** Remembers that a token was used: at most one write a minute and token. */
@@ -51,7 +65,7 @@ export function createTokenService(parts: {
   const { records, now } = parts;
 
   const toApiToken = (record: ApiTokenRecord): ApiToken => {
-    const { tokenHash: _, tokenLast4, ...shown } = record;
+    const { tokenHash: _, createdById: _person, tokenLast4, ...shown } = record;
     return { ...shown, last4: tokenLast4, state: issuedState(record, now()) };
   };
 
@@ -59,6 +73,18 @@ export function createTokenService(parts: {
     const record = records.find(id);
     if (record === undefined) throw new RequestError(404, "not_found", "There is no such token.");
     return record;
+  };
+
+  const personBehind = ({ kind, id }: AuditActor): string | null => {
+    if (id === null || kind === "person") return id;
+    return kind === "token" ? (records.find(id)?.createdById ?? null) : null;
+  };
+
+  const revoked = (record: ApiTokenRecord, by: AuditActor): ApiTokenChange => {
+    const atMs = now();
+    const target = { kind: "token", id: record.id, name: record.name } as const;
+    const audit = createAuditRecord(by, { action: "token.revoked", target }, atMs);
+    return { token: { ...record, revokedAtMs: atMs }, audit };
   };
 
   const assertNew = ({ name, role, expiresAtMs }: CreateApiTokenRequest, by: Actor): void => {
@@ -85,6 +111,7 @@ export function createTokenService(parts: {
         tokenLast4: text.slice(-4),
         provisioned: false,
         createdBy: by.name,
+        createdById: personBehind(by),
         createdAtMs: atMs,
         expiresAtMs: request.expiresAtMs ?? null,
         revokedAtMs: null,
@@ -107,13 +134,22 @@ export function createTokenService(parts: {
           const message = "This token is declared in the provisioning file. Take it out there.";
           throw new RequestError(409, "provisioned", message);
         }
-        const atMs = now();
-        const target = { kind: "token", id, name: record.name } as const;
-        const audit = createAuditRecord(by, { action: "token.revoked", target }, atMs);
-        return [{ token: { ...record, revokedAtMs: atMs }, audit }];
+        return [revoked(record, by)];
       });
       return toApiToken(find(id));
     },
+    revokeOfPerson: (personId, mayKeep, by, write) =>
+      records.save(
+        () =>
+          records
+            .list()
+            .filter(({ createdById, revokedAtMs, role }) => {
+              return createdById === personId && revokedAtMs === null && !mayKeep(role);
+            })
+            .map((record) => revoked(record, by)),
+        write,
+      ),
+    personBehind,
     find: (token) => {
       if (!looksLikeToken(token)) return null;
       const record = records.findByHash(hashToken(token));

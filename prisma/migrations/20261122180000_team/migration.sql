@@ -53,6 +53,7 @@ CREATE TABLE "ApiToken" (
     "tokenLast4" TEXT NOT NULL,
     "provisioned" BOOLEAN NOT NULL DEFAULT false,
     "createdBy" TEXT NOT NULL,
+    "createdById" TEXT,
     "createdAtMs" BIGINT NOT NULL,
     "expiresAtMs" BIGINT,
     "revokedAtMs" BIGINT,
@@ -121,6 +122,7 @@ CREATE TABLE "SignInLink" (
     "role" TEXT,
     "userId" TEXT,
     "createdBy" TEXT NOT NULL,
+    "createdById" TEXT,
     "createdAtMs" BIGINT NOT NULL,
     "expiresAtMs" BIGINT NOT NULL,
     "usedAtMs" BIGINT,
@@ -131,6 +133,7 @@ CREATE TABLE "SignInLink" (
 -- CreateTable
 CREATE TABLE "RemovedPerson" (
     "email" TEXT NOT NULL PRIMARY KEY,
+    "subject" TEXT,
     "removedAtMs" BIGINT NOT NULL
 );
 
@@ -187,6 +190,12 @@ CREATE UNIQUE INDEX "SignInLink_tokenHash_key" ON "SignInLink"("tokenHash");
 
 -- CreateIndex
 CREATE INDEX "SignInLink_userId_idx" ON "SignInLink"("userId");
+
+-- CreateIndex
+CREATE INDEX "SignInLink_createdById_idx" ON "SignInLink"("createdById");
+
+-- CreateIndex
+CREATE INDEX "RemovedPerson_subject_idx" ON "RemovedPerson"("subject");
 
 -- CreateIndex
 CREATE INDEX "AuditEvent_atMs_id_idx" ON "AuditEvent"("atMs", "id");

@@ -82,6 +82,19 @@ describe("prepareChanges", () => {
     expect(read("callsPerMinute", null, "60")?.after).toEqual({ kind: "text", text: "60" });
   });
 
+  it("has words in every language for each known way of signing in, and leaves an unknown one as it is", () => {
+    const known = ["password", "identity provider", "recovery code", "code of the app", "link", "set-up of the owner"];
+    for (const text of known) {
+      const value = read("way", null, text)?.after;
+      if (value?.kind !== "way") expect.fail(`no words for "${text}"`);
+      for (const locale of LOCALES) {
+        expect(at(messagesByLocale[locale].settings.audit, `way.${value.way}`)).toBeTypeOf("string");
+      }
+    }
+    expect(read("way", null, "toString")?.after).toEqual({ kind: "text", text: "toString" });
+    expect(read("name", null, "link")?.after).toEqual({ kind: "text", text: "link" });
+  });
+
   it("stands in the row only where there is one change", () => {
     const change = { field: "role", before: "viewer", after: "admin" };
     expect(summariseChange({ changes: [change] })?.field).toBe("role");

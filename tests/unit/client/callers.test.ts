@@ -12,6 +12,7 @@ const CALLER: Caller = {
   errors: 30,
   answeredHere: 5,
   codes: [],
+  otherCodes: { codes: 0, errors: 0 },
 };
 const OWN: Caller = { ...CALLER, kind: "account-key", proxyKeyId: null, label: null, calls: 20, errors: 10 };
 
@@ -25,6 +26,13 @@ describe("prepareCallers", () => {
   it("claims no share for who only got answers from here", () => {
     const [row] = prepareCallers([{ ...CALLER, calls: 0, errors: 0, answeredHere: 9 }]);
     expect(row).toMatchObject({ errorShare: null, partOfErrors: 0, answeredHere: 9 });
+  });
+
+  it("tells what the list of codes leaves out, and nothing when it is whole", () => {
+    const otherCodes = { codes: 2, errors: 7 };
+    const [row, whole] = prepareCallers([{ ...CALLER, otherCodes }, OWN]);
+    expect(row?.otherCodes).toEqual(otherCodes);
+    expect(whole?.otherCodes).toBeNull();
   });
 
   it("keeps the server's order and names every row differently", () => {

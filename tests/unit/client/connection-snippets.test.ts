@@ -2,10 +2,13 @@ import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  KEY_PLACEHOLDER,
+  PROXY_KEY_PLACEHOLDER,
   prepareSnippets,
   quoteForShell,
   type SnippetInput,
   type SnippetLanguage,
+  snippetKey,
 } from "@/lib/client/accounts/connection-snippets";
 import { PROVIDER_IDS } from "@/lib/domain/provider-presets";
 import { readTestCard } from "@/lib/sandbox/test-cards";
@@ -15,6 +18,7 @@ const INPUT: SnippetInput = {
   clientKey: "sandbox-1234567890",
   provider: "ez-captcha",
   formerBaseUrl: "https://api.ez-captcha.com",
+  methods: null,
 };
 
 /** Everything that a shell, JavaScript or Python might take for its own. */
@@ -146,3 +150,49 @@ it("names a task type for every provider in every language", () => {
 function withoutNul(text: string): string {
   return text.replaceAll("\0", "");
 }
+
+describe("snippetKey", () => {
+  it("never is a key that the account refuses", () => {
+    expect(snippetKey({ proxyKeysOnly: true, sandboxKey: "sandbox-1234567890" })).toBe(PROXY_KEY_PLACEHOLDER);
+    expect(snippetKey({ proxyKeysOnly: false, sandboxKey: "sandbox-1234567890" })).toBe("sandbox-1234567890");
+    expect(snippetKey({ proxyKeysOnly: false, sandboxKey: null })).toBe(KEY_PLACEHOLDER);
+  });
+});
+
+describe("the pieces for a key that may not call everything", () => {
+  const INPUT_OF_KEY = { ...INPUT, provider: "sandbox" } as const;
+  const purposes = (methods: readonly string[]) =>
+    prepareSnippets({ ...INPUT_OF_KEY, methods }).curl.map(({ purpose }) => purpose);
+
+  it("begin with the first usual method that it may call", () => {
+    expect(purposes(["createTask", "getTaskResult"])).toEqual(["createTask", "causeError", "causeBan"]);
+    expect(purposes(["getBalance"])).toEqual(["getBalance"]);
+    expect(purposes(["getSoftID", "getTaskResult"])).toEqual(["getTaskResult"]);
+    expect(purposes(["getSoftID"])).toEqual(["otherMethod"]);
+  });
+
+  it.each([["getBalance"], ["createTask"], ["getTaskResult"], ["getSoftID"]])(
+    "name no other method than %s",
+    (only) => {
+      const others = ["getBalance", "createTask", "getTaskResult", "getSoftID"].filter((method) => method !== only);
+      for (const pieces of Object.values(prepareSnippets({ ...INPUT_OF_KEY, methods: [only] }))) {
+        const code = pieces.map((piece) => piece.code).join("\n");
+        expect(code).toContain(only);
+        expect(others.filter((method) => code.includes(method))).toEqual([]);
+      }
+    },
+  );
+
+  it.each([["createTask"], ["getTaskResult"], ["getSoftID"]])(
+    "are programs that can be read, with %s alone",
+    (only) => {
+      const input = { ...INPUT_OF_KEY, methods: [only] };
+      const options = { encoding: "utf8", input: codeOf(input, "node", "program") } as const;
+      execFileSync(process.execPath, ["--check", "-"], options);
+      execFileSync("python3", ["-c", "import ast, sys; ast.parse(sys.stdin.read())"], {
+        ...options,
+        input: codeOf(input, "python", "program"),
+      });
+    },
+  );
+});

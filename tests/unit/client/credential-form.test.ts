@@ -24,6 +24,7 @@ describe("checkCredentials", () => {
     ["newPassword", "eleven char", "passwordShort"],
     ["newPassword", "x".repeat(129), "passwordLong"],
     ["newPassword", "", "passwordEmpty"],
+    ["newPassword", "Password2024!", "passwordCommon"],
     ["totpCode", "123 456", null],
     ["totpCode", "12345", "codeBad"],
     ["totpCode", "12345a", "codeBad"],

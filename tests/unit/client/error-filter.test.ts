@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  accountOfKeys,
   type ErrorFilterState,
   errorFilterParsers,
   errorsHref,
+  offerCodes,
   readErrorFilter,
   toErrorQuery,
 } from "@/lib/client/errors/error-filter";
@@ -61,5 +63,35 @@ describe("errorsHref", () => {
 
   it("is the bare page without filters", () => {
     expect(errorsHref({ code: null })).toBe("/errors");
+  });
+});
+
+describe("offerCodes", () => {
+  const counted = [
+    { code: "ERROR_NO_SLOT_AVAILABLE", errors: 9 },
+    { code: "ERROR_IP_BANNED", errors: 2 },
+  ];
+
+  it("offers the codes of own answers too, once each and without a count", () => {
+    const listed = ["ERROR_WRONG_KEY", "ERROR_IP_BANNED", "ERROR_WRONG_KEY", "ERROR_BUSY"];
+    expect(offerCodes(counted, listed, null)).toEqual([
+      ...counted,
+      { code: "ERROR_BUSY", errors: null },
+      { code: "ERROR_WRONG_KEY", errors: null },
+    ]);
+  });
+
+  it("keeps the chosen code on offer, whether or not anything has it", () => {
+    expect(offerCodes([], [], "ERROR_X")).toEqual([{ code: "ERROR_X", errors: null }]);
+    expect(offerCodes(counted, [], "ERROR_IP_BANNED")).toEqual(counted);
+  });
+});
+
+describe("accountOfKeys", () => {
+  it("needs no choice where there is one account, and makes none where there are several", () => {
+    expect(accountOfKeys(["a"], undefined)).toBe("a");
+    expect(accountOfKeys(["a", "b"], undefined)).toBeNull();
+    expect(accountOfKeys(["a", "b"], "b")).toBe("b");
+    expect(accountOfKeys([], undefined)).toBeNull();
   });
 });

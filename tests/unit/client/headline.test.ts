@@ -22,6 +22,8 @@ const balance = (account: string, level: Balance["level"]): Balance => ({
   balance: "812",
   unit: "points",
   lookUpFailure: null,
+  lowBalance: "100",
+  criticalBalance: null,
 });
 const DEGRADED = { degraded: true, reasons: [{ code: "spool", message: "3 errors wait" }] };
 
@@ -42,7 +44,15 @@ const read = (sources: Partial<HeadlineSources>) => prepareHeadline({ ...CALM, .
 
 describe("prepareHeadline", () => {
   it("says all clear when every source says so", () => {
-    expect(read({})).toEqual({ kind: "clear", tone: "success", href: null });
+    expect(read({})).toEqual({ kind: "clear", tone: "success", href: null, hasThreshold: true });
+  });
+
+  it("claims nothing about thresholds when none is set", () => {
+    const unwatched = { ...balance("main", "ok"), lowBalance: null };
+    expect(read({ balances: [unwatched] })).toMatchObject({ kind: "clear", hasThreshold: false });
+    expect(read({ balances: [unwatched, { ...unwatched, criticalBalance: "5" }] })).toMatchObject({
+      hasThreshold: true,
+    });
   });
 
   it.each(["cooldowns", "balances", "health", "accounts", "lastHour"] as const)(

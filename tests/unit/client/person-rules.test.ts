@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readPersonOptions } from "@/lib/client/settings/person-rules";
+import { changesOwnPassword, readPersonOptions } from "@/lib/client/settings/person-rules";
 import type { Person } from "@/lib/contracts/people";
 import type { Viewer } from "@/lib/contracts/session";
 import { ROLES, type Role } from "@/lib/domain/roles";
@@ -44,5 +44,13 @@ describe("readPersonOptions", () => {
   it("offers a new password only where there is a password", () => {
     expect(readPersonOptions(viewer("owner"), person("viewer")).canReset).toBe(true);
     expect(readPersonOptions(viewer("owner"), { ...person("viewer"), password: false }).canReset).toBe(false);
+  });
+});
+
+describe("changesOwnPassword", () => {
+  it("is so in the own row alone, and only with a password here", () => {
+    expect(changesOwnPassword(viewer("admin"), person("admin", "me"))).toBe(true);
+    expect(changesOwnPassword(viewer("admin"), { ...person("admin", "me"), password: false })).toBe(false);
+    expect(changesOwnPassword(viewer("admin"), person("admin"))).toBe(false);
   });
 });

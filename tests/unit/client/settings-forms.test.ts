@@ -10,6 +10,7 @@ import {
 import { invitationHref } from "@/lib/client/settings/people";
 import {
   checkProxyKeyDraft,
+  firstMethods,
   KEY_METHODS,
   type ProxyKeyDraft,
   toCreateProxyKeyRequest,
@@ -49,6 +50,13 @@ describe("checkProxyKeyDraft", () => {
     ["a limit above the contract's", { callsPerMinute: "100001" }, "callsPerMinute", "limitBad"],
   ] as const)("finds %s, and nothing else", (_, changes, field, name) => {
     expect(checkProxyKeyDraft({ ...KEY, ...changes })).toEqual({ [field]: rule(name) });
+  });
+});
+
+describe("firstMethods", () => {
+  it("ticks nothing beforehand, which is not enough to issue a key", () => {
+    expect(checkProxyKeyDraft({ ...KEY, methods: firstMethods("some") })).toEqual({ methods: rule("methodsEmpty") });
+    expect(checkProxyKeyDraft({ ...KEY, methods: firstMethods("all") })).toEqual({});
   });
 });
 

@@ -37,6 +37,20 @@ describe.each(LOCALES)("messages in %s", (locale) => {
   });
 });
 
+describe("one name for one thing", () => {
+  it("is what the second factor has in Chinese", () => {
+    const otherNames = [...flatten(messagesByLocale["zh-CN"])].filter(([, text]) =>
+      /两步|二步|双因素|双因子/.test(String(text)),
+    );
+    expect(otherNames).toEqual([]);
+  });
+
+  it.each(LOCALES)("is how a proxy key's label is called in %s", (locale) => {
+    const { keys, audit } = messagesByLocale[locale].settings;
+    expect(audit.field.label).toBe(keys.dialog.label);
+  });
+});
+
 /** The leaves of nested messages by their dotted keys. */
 function flatten(node: unknown, path = "", into = new Map<string, unknown>()): Map<string, unknown> {
   if (typeof node !== "object" || node === null) return into.set(path, node);

@@ -31,15 +31,6 @@ describe("putting the account's key into a body", () => {
     expect(exchange(body, "the-real-key")).toBe(latin1(expected));
   });
 
-  it("leaves bytes alone that are no UTF-8", () => {
-    const body = Buffer.concat([
-      Buffer.from('{"a":"'),
-      Buffer.from([0xff, 0xc3]),
-      Buffer.from(`","clientKey":"${PROXY_KEY}"}`),
-    ]);
-    expect(exchange(body, "real-key")).toBe('{"a":"\xff\xc3","clientKey":"real-key"}');
-  });
-
   it("escapes a key that needs it", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (key) => {
@@ -71,6 +62,22 @@ describe("keeping the account's key out of a reply", () => {
     const after = withoutAccountKey(before, "the-real-key", PROXY_KEY);
     expect(textOf(after)).toBe(`{"clientKey":"${PROXY_KEY}","验":"key ${PROXY_KEY}, ${PROXY_KEY}!"}`);
     expect(after.headers).toEqual({ "content-type": `text/plain; key=${PROXY_KEY}` });
+  });
+
+  it.each([
+    ["upper case", "THE-REAL/KEY"],
+    ["percent-encoded", "the-real%2Fkey"],
+    ["percent-encoded as a whole", "%74%68%65%2d%72%65%61%6C%2f%6b%65%79"],
+    ["percent-encoded within JSON's escapes", "the\\u002dreal%2fke\\u0079"],
+    ["escaped in upper case", "\\u0054he-real\\/key"],
+  ])("finds it in %s", (_name, spelled) => {
+    const after = withoutAccountKey(
+      reply(`{"a":"x${spelled}x"}`, { "retry-after": spelled }),
+      "the-real/key",
+      PROXY_KEY,
+    );
+    expect(textOf(after)).toBe(`{"a":"x${PROXY_KEY}x"}`);
+    expect(after.headers).toEqual({ "retry-after": PROXY_KEY });
   });
 
   it("finds it however a provider escapes it", () => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { findClientKey } from "@/lib/server/proxy/find-client-key";
 
 const find = (text: string | Uint8Array) => findClientKey(typeof text === "string" ? Buffer.from(text) : text);
@@ -34,7 +34,10 @@ const { value: wildJson } = fc.letrec<{ value: string }>((tie) => ({
       .map((members) => `{${members.map(([name, gap, value]) => `${name}${gap}:${gap}${value}`).join(",")}}`),
   ),
 }));
-const nameOfAnother = wildString.filter((name) => JSON.parse(name) !== "clientKey");
+const nameOfAnother = wildString.filter((name) => {
+  const plain = String(JSON.parse(name)).toLowerCase();
+  return [...plain].filter((char) => char >= " " && char < "\x7f").join("") !== "clientkey";
+});
 const spelledName = fc
   .array(fc.boolean(), { minLength: 9, maxLength: 9 })
   .map((escaped) =>
@@ -106,7 +109,7 @@ describe("finding the key in a body", () => {
         const found = find(body);
         let value: unknown;
         try {
-          value = JSON.parse(new TextDecoder().decode(body));
+          value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
         } catch {
           return;
         }
@@ -134,6 +137,68 @@ describe("finding the key in a body", () => {
     ["no value", '{"clientKey":}', { kind: "not-json" }],
   ])("reads %s", (_name, text, finding) => {
     expect(find(text)).toEqual(finding);
+  });
+
+  it.each([
+    ["other case", '"CLIENTKEY"'],
+    ["other case as an escape", '"\\u0043lientkey"'],
+    ["a NUL behind it", '"clientKey\\u0000"'],
+    ["a line break in it", '"client\\nKey"'],
+    ["a zero width space in it", '"client\u200bKey"'],
+    ["half a surrogate pair", '"clientKey\\ud800"'],
+    ["the sign for kelvin", '"client\u212aey"'],
+    ["the sign for kelvin as an escape", '"client\\u212Aey"'],
+    ["an i without a dot", '"cl\u0131entKey"'],
+    ["an i with a dot", '"CL\u0130ENTKEY"'],
+  ])("takes a name with %s for a second one, and not for the first", (_name, similar) => {
+    expect(find(`{"clientKey":"abc",${similar}:"xyz"}`)).toEqual({ kind: "client-key-twice" });
+    expect(find(`{${similar}:"xyz","clientKey":"abc"}`)).toEqual({ kind: "client-key-twice" });
+    expect(find(`{${similar}:"xyz"}`)).toEqual({ kind: "no-client-key" });
+  });
+
+  it.each(['"clientKeys"', '"client_key"', '"clientKe"', '"lientKey"', '"client Key"', '"clientKey\\q"', '"\\u00"'])(
+    "takes %s for another name",
+    (name) => {
+      expect(find(`{${name}:"xyz","clientKey":"abc"}`)).toMatchObject({ kind: "found", key: "abc" });
+    },
+  );
+
+  it.each([
+    [Buffer.from([0xff]), "a byte of no character"],
+    [Buffer.from([0xc0, 0xaf]), "an overlong character"],
+    [Buffer.from([0xed, 0xa0, 0x80]), "half a surrogate pair"],
+  ])("refuses %s in a body, which parsers read in several ways", (bytes) => {
+    const body = Buffer.concat([Buffer.from('{"a":"'), bytes, Buffer.from('","clientKey":"abc"}')]);
+    expect(find(body)).toEqual({ kind: "not-json" });
+  });
+
+  const members = (count: number) => Array.from({ length: count }, (_, index) => `"m${index}":1,`).join("");
+  it.each([
+    ["1,000 members", `{${members(999)}"clientKey":"abc"}`, "found"],
+    ["1,001 members", `{${members(1_000)}"clientKey":"abc"}`, "not-json"],
+    ["100 levels", `{"a":${"[".repeat(99)}${"]".repeat(99)},"clientKey":"abc"}`, "found"],
+    ["101 levels", `{"a":${"[".repeat(100)}${"]".repeat(100)},"clientKey":"abc"}`, "not-json"],
+    ["100,000 separators", `{"a":[${"1,".repeat(99_999)}{"b":1}],"clientKey":"abc"}`, "found"],
+    ["100,001 in two values", `{"a":[${"1,".repeat(99_999)}1],"b":[1,{"c":1}],"clientKey":"abc"}`, "not-json"],
+    ["100,001 within a text", `{"a":["${"1,".repeat(100_001)}"],"clientKey":"abc"}`, "found"],
+  ])("takes %s for what it is", (_name, text, kind) => {
+    expect(find(text).kind).toBe(kind);
+  });
+
+  it("parses the key and nothing else, whatever stands before it", () => {
+    const parse = vi.spyOn(JSON, "parse");
+    try {
+      const names = ['"\\qaaaaaaaa":1,', '"client\\u004zey":1,', '"\\u0063lientKeys":1,', '"clientKe":1,'];
+      expect(find(`{${names.map((name) => name.repeat(249)).join("")}"clientKey":"abc"}`).kind).toBe("found");
+      expect(parse.mock.calls).toEqual([['"abc"']]);
+      parse.mockClear();
+      expect(find(Buffer.alloc(10 * 1024 * 1024, `{${'"\\qaaaaaaaa":1,'.repeat(1_000)}`))).toEqual({
+        kind: "not-json",
+      });
+      expect(parse).not.toHaveBeenCalled();
+    } finally {
+      parse.mockRestore();
+    }
   });
 
   // Anything worse than linear would take minutes for these, and time out.

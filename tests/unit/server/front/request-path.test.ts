@@ -45,7 +45,9 @@ describe("what a request is about", () => {
   it.each([
     ["GET", "/", "page"],
     ["HEAD", "/errors", "page"],
-    ["GET", "/createTask", "page"],
+    ["GET", "/createTask", "none"],
+    ["HEAD", "/getBalance/", "none"],
+    ["GET", "/createtask", "page"],
     ["GET", "/%61pi/accounts", "page"],
     ["GET", "/apis", "page"],
     ["GET", "/_next/static/chunks/a.js", "static"],

@@ -182,6 +182,19 @@ describe("everything that is no page", () => {
     },
   );
 
+  it.each(["createTask", "getTaskResult", "getBalance", "getSoftID"])(
+    "says how a method of the provider is called when it is opened in a browser: %s",
+    async (method) => {
+      const { status, headers, text } = await ask("GET", `/${method}?clientKey=x`);
+      expect({ status, allow: headers.allow, message: JSON.parse(text).error.message }).toEqual({
+        status: 405,
+        allow: "POST",
+        message: "Call this with POST.",
+      });
+      expect(seen).toEqual([]);
+    },
+  );
+
   it("is refused when it announces more than 64 KiB to the API, before it is read", async () => {
     expect((await ask("POST", "/api/accounts", { "content-length": "65537" })).status).toBe(413);
     expect(seen).toEqual([]);

@@ -4,6 +4,7 @@ import { createStreamResponse } from "@/lib/server/live/stream-response";
 
 it("a stream is kept by no cache and changed by no server in between", async () => {
   const response = createStreamResponse(createChangeHub(), {
+    owner: "person p1",
     signal: new AbortController().signal,
     now: () => 0,
     stillAllowed: async () => true,
