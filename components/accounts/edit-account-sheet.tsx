@@ -5,18 +5,20 @@ import { type SubmitEvent, useId } from "react";
 import { FormButtons } from "@/components/ui/form-buttons";
 import { Sheet } from "@/components/ui/sheet";
 import { toast } from "@/components/ui/toaster";
-import { defaultUnit, toChanges, toDraft } from "@/lib/client/accounts/account-form";
+import { defaultUnit, needsKeyAgain, toChanges, toDraft } from "@/lib/client/accounts/account-form";
 import { useUpdateAccount } from "@/lib/client/accounts/accounts";
 import { useAccountDraft } from "@/lib/client/accounts/use-account-draft";
 import type { Account } from "@/lib/contracts/accounts";
 import { getPreset } from "@/lib/domain/provider-presets";
 import { useUnitName } from "./amount";
+import { KeyField } from "./key-field";
 import { ProxyKeysOnlySwitch } from "./proxy-keys-only-switch";
 import { SaveFailureNotice } from "./save-failure-notice";
 import { TextField } from "./text-field";
 import { ThresholdFields } from "./threshold-fields";
+import { useProblemText } from "./use-problem-text";
 
-/** Changes everything of an account but its key and its provider. */
+/** Changes everything of an account but its provider; its key only together with the server that the key is sent to. */
 export function EditAccountSheet({ account, onClose }: { account: Account; onClose: () => void }) {
   const t = useTranslations("accounts");
   const unitName = useUnitName();
@@ -27,10 +29,12 @@ export function EditAccountSheet({ account, onClose }: { account: Account; onClo
   const preset = getPreset(account.provider);
   const isCustom = account.provider === "custom";
   const unit = draft.unit.trim() || defaultUnit(account.provider);
+  const asksForKey = needsKeyAgain(account, draft);
+  const problemText = useProblemText();
   const isChecking = update.isPending && update.variables.changes.baseUrl !== undefined;
 
   const save = (saveUnchecked: boolean) => {
-    if (update.isPending || !state.passes(false)) return;
+    if (update.isPending || !state.passes(asksForKey)) return;
     const changes = toChanges(account, draft);
     if (Object.keys(changes).length === 0) return onClose();
     update.mutate(
@@ -92,6 +96,14 @@ export function EditAccountSheet({ account, onClose }: { account: Account; onClo
             required={isCustom}
             placeholder={preset.baseUrl ?? "https://api.example.com"}
             inputMode="url"
+          />
+        )}
+        {asksForKey && (
+          <KeyField
+            value={draft.clientKey}
+            onValueChange={(clientKey) => state.change({ clientKey })}
+            hint={t("edit.keyNote")}
+            error={problemText(state.problems.clientKey)}
           />
         )}
         <ProxyKeysOnlySwitch

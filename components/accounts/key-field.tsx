@@ -7,23 +7,17 @@ import { SecretInput } from "@/components/ui/secret-input";
 type KeyFieldProps = {
   value: string;
   onValueChange: (value: string) => void;
-  /** Where the key comes from, a proper name. */
-  providerName: string;
+  /** Where the key comes from, or why it is asked for. */
+  hint: string;
   error: string | undefined;
   className?: string;
 };
 
 /** Where an account's key is pasted. It asks browsers and password managers not to keep it. */
-export function KeyField({ value, onValueChange, providerName, error, className }: KeyFieldProps) {
+export function KeyField({ value, onValueChange, hint, error, className }: KeyFieldProps) {
   const t = useTranslations("accounts.field");
   return (
-    <Field
-      label={t("key")}
-      hint={t("keyHint", { provider: providerName })}
-      error={error}
-      required
-      className={className}
-    >
+    <Field label={t("key")} hint={hint} error={error} required className={className}>
       {(control) => (
         <SecretInput
           {...control}

@@ -59,7 +59,7 @@ export function ReplaceKeyDialog({ account, onClose }: { account: Account; onClo
         <KeyField
           value={state.draft.clientKey}
           onValueChange={(clientKey) => state.change({ clientKey })}
-          providerName={account.providerName}
+          hint={t("field.keyHint", { provider: account.providerName })}
           error={problemText(state.problems.clientKey)}
         />
         <SaveFailureNotice

@@ -102,7 +102,7 @@ export function AccountForm({ accounts, onCreated }: AccountFormProps) {
             <KeyField
               value={draft.clientKey}
               onValueChange={(clientKey) => change({ clientKey })}
-              providerName={preset.name}
+              hint={tAccounts("field.keyHint", { provider: preset.name })}
               error={problemText(problems.clientKey)}
             />
           </div>

@@ -5,11 +5,11 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { DropdownMenu, DropdownMenuItem, DropdownMenuSeparator } from "@/components/ui/dropdown-menu";
 import { toast } from "@/components/ui/toaster";
+import { leaveSignedOut } from "@/lib/client/api/signed-out";
 import { prepareInitials } from "@/lib/client/session/initials";
 import { useSignOut } from "@/lib/client/session/session";
 import { useAllows } from "@/lib/client/session/viewer";
 import type { Viewer } from "@/lib/contracts/session";
-import { SIGN_IN_PATH } from "@/lib/domain/next-path";
 
 /** Who is signed in, and what is about them: profile, settings, the way out. */
 export function UserMenu({ viewer }: { viewer: Viewer }) {
@@ -21,7 +21,7 @@ export function UserMenu({ viewer }: { viewer: Viewer }) {
   const leave = () =>
     signOut.mutate(undefined, {
       // A whole page load, so that nothing of what was seen stays in memory.
-      onSuccess: () => window.location.assign(SIGN_IN_PATH),
+      onSuccess: leaveSignedOut,
       onError: (error) => toast.error(t("signOutFailed"), { description: error.message }),
     });
 

@@ -33,7 +33,7 @@ test.describe("signed out", () => {
       await page.goto("/errors?period=7d");
       await expect(page).toHaveURL("/sign-in?next=%2Ferrors%3Fperiod%3D7d");
       for (const email of [OWNER.email, "stranger@banwatch.example"]) {
-        const answered = page.waitForResponse("**/api/session");
+        const answered = page.waitForResponse((response) => response.request().method() === "POST");
         await fillIn(page, { email, password: "not the right one" });
         expect((await answered).status()).toBe(401);
         await expect(page.getByRole("alert").filter({ hasText: /./ })).toHaveText("E-mail or password is wrong.");
@@ -106,6 +106,23 @@ test(
     const again = await signInWithRecoveryCode();
     await expect(again.getByText("This code is not right, or was used before.")).toBeVisible();
     await expect(again).toHaveURL(/\/sign-in/);
+  },
+);
+
+test(
+  "signing out ends the session itself, not only the browser's cookie",
+  expectConsole(/status of 401/),
+  async ({ openBrowser }) => {
+    const signedOut = await openBrowser();
+    await signInTo(signedOut, "/errors", OWNER);
+    const cookies = await signedOut.context().cookies();
+    await signedOut.getByRole("button", { name: /^Account menu of/ }).click();
+    await signedOut.getByRole("menuitem", { name: "Sign out" }).click();
+    await expect(signedOut).toHaveURL("/sign-in");
+    const withCopy = await openBrowser();
+    await withCopy.context().addCookies(cookies);
+    await withCopy.goto("/errors");
+    await expect(withCopy).toHaveURL("/sign-in?next=%2Ferrors");
   },
 );
 

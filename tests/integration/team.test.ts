@@ -146,6 +146,10 @@ describe("the team", () => {
         team.runtime.services.signIn.confirm({ recoveryCode }, authRequest(await startSignIn()));
       await expect(use(first)).resolves.toEqual({ next: "signed-in" });
       await expect(use(first)).rejects.toEqual(refused(422, "wrong_secret"));
+      const third = recoveryCodes[2] ?? "";
+      const atOnce = await Promise.allSettled([use(third), use(third), use(third)]);
+      expect(atOnce.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      for (const result of atOnce) if (result.status === "rejected") expect(result.reason.status).toBe(422);
       const fresh = await team.runtime.services.me.makeRecoveryCodes(OWNER.password, team.owner, authRequest(cookie));
       await expect(use(second)).rejects.toEqual(refused(422, "wrong_secret"));
       await expect(use(fresh[0] ?? "")).resolves.toEqual({ next: "signed-in" });

@@ -105,7 +105,17 @@ export function toCreateRequest(draft: AccountDraft, saveUnchecked: boolean): z.
   };
 }
 
-/** Only what differs from the account, so that an untouched address is not checked again. Never the key. */
+/** Whether the key would go to another server than now: then the API wants it again, from somebody who knows it. */
+export function needsKeyAgain(account: Account, draft: AccountDraft): boolean {
+  const address = orNull(draft.baseUrl) ?? getPreset(account.provider).baseUrl;
+  if (account.baseUrl === null || address === null || !URL.canParse(address)) return false;
+  return new URL(address).origin !== new URL(account.baseUrl).origin;
+}
+
+/**
+ * Only what differs from the account, so that an untouched address is not checked again. The key goes along where the
+ * address needs it, and nowhere else.
+ */
 export function toChanges(account: Account, draft: AccountDraft): UpdateAccountRequest {
   const before = toDraft(account);
   const changes: UpdateAccountRequest = {};
@@ -114,6 +124,7 @@ export function toChanges(account: Account, draft: AccountDraft): UpdateAccountR
     if (draft[field].trim() !== before[field]) changes[field] = orNull(draft[field]);
   }
   if (draft.proxyKeysOnly !== before.proxyKeysOnly) changes.proxyKeysOnly = draft.proxyKeysOnly;
+  if (needsKeyAgain(account, draft)) changes.clientKey = draft.clientKey.trim();
   return changes;
 }
 

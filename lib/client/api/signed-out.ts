@@ -20,3 +20,9 @@ export function leaveForSignIn(): void {
   isLeaving = true;
   window.location.assign(signInHref(window.location));
 }
+
+/** Goes to the sign-in page after signing out. What is still under way and then refused leads back to nowhere. */
+export function leaveSignedOut(): void {
+  isLeaving = true;
+  window.location.assign(SIGN_IN_PATH);
+}

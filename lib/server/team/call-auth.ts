@@ -22,14 +22,14 @@ export function authHeaders(requestHeaders: Headers): Headers {
 
 const WRONG_CODE = "The code is not right. Codes change every 30 seconds, and each works once.";
 
+const USED_BEFORE = "is not right, or was used before";
+
 /** By better-auth's own code for what went wrong. */
 const REFUSALS: Readonly<Record<string, () => RequestError>> = {
   INVALID_EMAIL_OR_PASSWORD: () => new RequestError(401, "wrong_credentials", "E-mail or password is wrong."),
   INVALID_PASSWORD: () => wrongField("password", "is wrong"),
   INVALID_CODE: () => wrongField("code", WRONG_CODE),
-  INVALID_BACKUP_CODE: () => wrongField("recoveryCode", "is not right, or was used before"),
-  // Somebody else used it, or another code of the same set, at the same moment.
-  FAILED_TO_VERIFY_BACKUP_CODE_PLEASE_TRY_AGAIN: () => wrongField("recoveryCode", "is not right, or was used before"),
+  INVALID_BACKUP_CODE: () => wrongField("recoveryCode", USED_BEFORE),
   INVALID_TWO_FACTOR_COOKIE: () =>
     new RequestError(401, "start_again", "This sign-in has waited too long. Start again with e-mail and password."),
   TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: () =>
@@ -68,6 +68,8 @@ export async function callAuth<T>(
     return response;
   } catch (error) {
     const code = isAPIError(error) ? String(error.body?.code ?? "") : "";
+    // Told without a code of its own: another request used a recovery code of this person at the same moment.
+    if (isAPIError(error) && error.status === "CONFLICT") throw wrongField("recoveryCode", USED_BEFORE);
     throw REFUSALS[code]?.() ?? error;
   }
 }

@@ -4,6 +4,7 @@ import {
   checkDraft,
   emptyDraft,
   freeName,
+  needsKeyAgain,
   toChanges,
   toCreateRequest,
   toDraft,
@@ -102,7 +103,8 @@ describe("toChanges", () => {
 
   it("goes back to the preset's address when the own one is emptied", () => {
     const own = { ...ACCOUNT, baseUrl: "https://eu.example.com" };
-    expect(toChanges(own, { ...toDraft(own), baseUrl: "" })).toEqual({ baseUrl: null });
+    const emptied = { ...toDraft(own), baseUrl: "", clientKey: "the-key-again" };
+    expect(toChanges(own, emptied)).toEqual({ baseUrl: null, clientKey: "the-key-again" });
   });
 });
 
@@ -157,5 +159,23 @@ describe("readSaveFailure", () => {
     const problem = { code: "invalid_request", message: "bad", fields: [{ field: "archived", message: "bad" }] };
     expect(readSaveFailure(new ApiError(400, problem, "bad"))).toEqual({ kind: "other", message: "bad" });
     expect(readSaveFailure(new ApiError(0, null, "no answer"))).toEqual({ kind: "other", message: "no answer" });
+  });
+});
+
+describe("an address that is changed", () => {
+  const moved = { ...toDraft(ACCOUNT), baseUrl: "https://elsewhere.example" };
+
+  it("asks for the key again where it leads to another server, and sends it along", () => {
+    expect(needsKeyAgain(ACCOUNT, moved)).toBe(true);
+    expect(toChanges(ACCOUNT, { ...moved, clientKey: " the-key-again " })).toEqual({
+      baseUrl: "https://elsewhere.example",
+      clientKey: "the-key-again",
+    });
+  });
+
+  it("does not for another path on the same server, or while it is no address yet", () => {
+    for (const baseUrl of [`${ACCOUNT.baseUrl}/v2`, "https://", ""]) {
+      expect(needsKeyAgain(ACCOUNT, { ...moved, baseUrl })).toBe(false);
+    }
   });
 });
