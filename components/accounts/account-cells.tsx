@@ -6,6 +6,7 @@ import { Instant } from "@/components/ui/instant";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { Account } from "@/lib/contracts/accounts";
 import { Amount } from "./amount";
+import { GuardModeBadge } from "./guard-mode-badge";
 import { LevelBadge } from "./level-badge";
 
 /** The name, and for a provisioned account why it cannot be changed here. */
@@ -23,6 +24,7 @@ export function AccountName({ account, reasonId }: { account: Account; reasonId:
           </Tooltip>
         )}
         {account.proxyKeysOnly && <Badge icon={KeyRound}>{t("proxyKeysOnly.badge")}</Badge>}
+        <GuardModeBadge mode={account.guardMode} />
       </div>
       {account.provisioned && (
         // A touch screen has no tooltips; there the cards of narrow screens say it.

@@ -53,7 +53,7 @@ export function CallerList({ account, period, rows }: CallerListProps) {
 function CallerName({ account, period, row }: { account: Account; period: Period; row: CallerRow }) {
   const t = useTranslations("accounts.callers");
   if (row.kind !== "proxy-key" || row.proxyKeyId === null) {
-    const which = row.kind === "banwatch" ? "banwatch" : "accountKey";
+    const which = row.kind === "banwatch" || row.kind === "drill" ? row.kind : "accountKey";
     return (
       <div>
         <div className="font-medium">{t(which)}</div>

@@ -11,6 +11,7 @@ import { useAccountDraft } from "@/lib/client/accounts/use-account-draft";
 import type { Account } from "@/lib/contracts/accounts";
 import { getPreset } from "@/lib/domain/provider-presets";
 import { useUnitName } from "./amount";
+import { GuardModeField } from "./guard-mode-field";
 import { KeyField } from "./key-field";
 import { ProxyKeysOnlySwitch } from "./proxy-keys-only-switch";
 import { SaveFailureNotice } from "./save-failure-notice";
@@ -111,6 +112,7 @@ export function EditAccountSheet({ account, onClose }: { account: Account; onClo
           on={draft.proxyKeysOnly}
           onChange={(proxyKeysOnly) => state.change({ proxyKeysOnly })}
         />
+        <GuardModeField value={draft.guardMode} onChange={(guardMode) => state.change({ guardMode })} />
         <SaveFailureNotice
           failure={state.failure}
           providerName={account.providerName}

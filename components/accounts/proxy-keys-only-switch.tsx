@@ -1,9 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Switch } from "radix-ui";
 import { useId } from "react";
-import { cn } from "@/components/ui/cn";
+import { Switch } from "@/components/ui/switch";
 import type { Account } from "@/lib/contracts/accounts";
 
 type ProxyKeysOnlySwitchProps = { account: Account; on: boolean; onChange: (on: boolean) => void };
@@ -23,23 +22,7 @@ export function ProxyKeysOnlySwitch({ account, on, onChange }: ProxyKeysOnlySwit
             {t("hint")}
           </p>
         </div>
-        <Switch.Root
-          id={id}
-          checked={on}
-          onCheckedChange={onChange}
-          aria-describedby={`${id}-hint ${id}-effect`}
-          className={cn(
-            "mt-0.5 h-5.5 w-10 shrink-0 rounded-full border border-control bg-sunken p-0.5 transition-colors",
-            "data-[state=checked]:border-accent-fill data-[state=checked]:bg-accent-fill",
-          )}
-        >
-          <Switch.Thumb
-            className={cn(
-              "block size-4 rounded-full bg-control transition-transform",
-              "data-[state=checked]:translate-x-4.5 data-[state=checked]:bg-on-fill",
-            )}
-          />
-        </Switch.Root>
+        <Switch id={id} checked={on} onCheckedChange={onChange} aria-describedby={`${id}-hint ${id}-effect`} />
       </div>
       <p
         id={`${id}-effect`}

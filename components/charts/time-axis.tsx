@@ -18,7 +18,7 @@ const GAP_PX = 14;
 export function TimeAxis({ levels }: { levels: readonly (readonly TimeAxisTick[])[] }) {
   const plot = usePlotArea();
   if (!plot || plot.width <= 0) return null;
-  const ticks = levels.find((level) => fits(level, plot.width)) ?? levels.at(-1) ?? [];
+  const ticks = pickTicks(levels, plot.width);
   const bottom = plot.y + plot.height;
   return (
     <g fontSize={FONT_PX} fill="var(--color-chart-axis)" textAnchor="middle">
@@ -40,6 +40,14 @@ export function TimeAxis({ levels }: { levels: readonly (readonly TimeAxisTick[]
   );
 }
 
+/** Of labels at several densities, the densest first, those that have room. */
+export function pickTicks<Tick extends TimeAxisTick>(
+  levels: readonly (readonly Tick[])[],
+  widthPx: number,
+): readonly Tick[] {
+  return levels.find((level) => fits(level, widthPx)) ?? levels.at(-1) ?? [];
+}
+
 function fits(ticks: readonly TimeAxisTick[], widthPx: number): boolean {
   return ticks.every(({ position, label }, index) => {
     const next = ticks[index + 1];
@@ -48,7 +56,7 @@ function fits(ticks: readonly TimeAxisTick[], widthPx: number): boolean {
   });
 }
 
-/** A little more than the text takes: Chinese characters are square, figures about 0.6 of that. */
-function widthOf(label: string): number {
+/** In pixels; a little more than the text takes: Chinese characters are square, figures about 0.6 of that. */
+export function widthOf(label: string): number {
   return [...label].reduce((sum, character) => sum + FONT_PX * (character > "\u2e80" ? 1.02 : 0.62), 0);
 }

@@ -4,6 +4,7 @@ import { Instant } from "@/components/ui/instant";
 import { TableHeaderCell } from "@/components/ui/table";
 import type { ErrorEvent } from "@/lib/contracts/errors";
 import { CodeDot, CodeText } from "./code-name";
+import { DrillBadge } from "./drill-badge";
 import { OriginBadge } from "./origin-badge";
 
 type ErrorTableProps = {
@@ -70,6 +71,7 @@ export function ErrorTable({ label, errors, colourOf, onOpen, isNew }: ErrorTabl
                     </button>
                   </span>
                   <OriginBadge origin={error.origin} />
+                  {error.source === "drill" && <DrillBadge />}
                 </span>
               </td>
               <td className={cn(CELL, "order-4 col-span-2 text-muted text-xs @4xl:text-foreground @4xl:text-sm")}>

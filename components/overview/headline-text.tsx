@@ -10,10 +10,18 @@ export function HeadlineTitle({ headline }: { headline: Headline }) {
   const t = useTranslations("overview.headline");
   switch (headline.kind) {
     case "key-banned":
+    case "key-wrong":
     case "account-banned":
       return t(headline.kind, {
         account: headline.account === null ? t("removedAccount") : t("account", { account: headline.account }),
       });
+    case "balance-held": {
+      const account = headline.account ?? t("removedAccount");
+      const others = headline.otherAccounts;
+      return t("balance-held", { account: others === 0 ? account : t("balance-others", { account, others }) });
+    }
+    case "ban-probing":
+      return t("ban-probing", { provider: headline.providerName });
     case "ip-banned":
       return t("ip-banned", { provider: headline.providerName });
     case "several-bans":
@@ -53,7 +61,8 @@ export function HeadlineDetail({ headline }: { headline: Headline }) {
   const amount = useAmount();
   switch (headline.kind) {
     case "key-banned":
-      return t("key-banned-hint", { others: headline.otherBans });
+    case "key-wrong":
+      return t(`${headline.kind}-hint`, { others: headline.otherBans });
     case "provider-silent":
       return t("provider-silent-hint", { unanswered: headline.unanswered, calls: headline.calls });
     case "degraded":

@@ -4,6 +4,9 @@ import { useTranslations } from "next-intl";
 import { CooldownsPanel } from "@/components/cooldowns/cooldowns-panel";
 import { ErrorFrequencyPanel } from "@/components/errors/error-frequency-panel";
 import { LatestErrorsPanel } from "@/components/errors/latest-errors-panel";
+import { GuardNoticeBar } from "@/components/guard/guard-notice-bar";
+import { RiskAlertPanel } from "@/components/guard/risk-panel";
+import { RunawayPanel } from "@/components/guard/runaway-panel";
 import { PageHeader } from "@/components/shell/page-header";
 import { useAccounts } from "@/lib/client/accounts/accounts";
 import { usePeriod } from "@/lib/client/clock/use-period";
@@ -13,7 +16,7 @@ import { HeadlineBar } from "./headline-bar";
 import { PeriodPicker } from "./period-picker";
 import { StatTiles } from "./stat-tiles";
 
-/** The overview: how things are, the figures, what is banned, what went wrong, what is left. */
+/** The overview: how things are, the figures, what is banned or about to be, what went wrong, what is left. */
 export function OverviewDashboard() {
   const t = useTranslations("overview");
   const [period] = usePeriod();
@@ -32,10 +35,13 @@ export function OverviewDashboard() {
     <>
       <PageHeader title={t("title")} actions={<PeriodPicker />} />
       <HeadlineBar period={period} />
+      <GuardNoticeBar />
       <StatTiles period={period} />
       <div id="cooldowns" className="scroll-mt-17">
-        <CooldownsPanel />
+        <CooldownsPanel compact />
       </div>
+      <RiskAlertPanel />
+      <RunawayPanel />
       <div className="grid items-start gap-4 2xl:grid-cols-[minmax(0,2fr)_minmax(22rem,1fr)] 2xl:grid-rows-[auto_1fr]">
         <ErrorFrequencyPanel period={period} />
         <div id="balances" className="min-w-0 scroll-mt-17 2xl:col-start-2 2xl:row-span-2 2xl:row-start-1">

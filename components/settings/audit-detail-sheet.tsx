@@ -10,6 +10,7 @@ import { prepareChanges } from "@/lib/client/settings/audit-detail";
 import type { AuditFilterState } from "@/lib/client/settings/audit-filter";
 import type { AuditEvent } from "@/lib/contracts/audit";
 import { AuditValueText } from "./audit-value-text";
+import { useAuditNames } from "./use-audit-names";
 
 type AuditDetailSheetProps = {
   event: AuditEvent;
@@ -20,7 +21,8 @@ type AuditDetailSheetProps = {
 /** One line of the log in full: who, what, from where, and each field before and after. */
 export function AuditDetailSheet({ event, onNarrow, onClose }: AuditDetailSheetProps) {
   const t = useTranslations("settings.audit");
-  const actorName = event.actorKind === "file" ? t("actor.file") : event.actorName;
+  const names = useAuditNames();
+  const actorName = names.actor(event);
   const narrow = (changes: Partial<AuditFilterState>) => {
     onClose();
     onNarrow(changes);
@@ -53,7 +55,7 @@ export function AuditDetailSheet({ event, onNarrow, onClose }: AuditDetailSheetP
           </DescriptionItem>
           <DescriptionItem term={t("detail.kindOfActor")}>{t(`actor.${event.actorKind}`)}</DescriptionItem>
           <DescriptionItem term={t("detail.target")}>
-            <OrUnknown words={t("detail.nothing")}>{event.targetName}</OrUnknown>
+            <OrUnknown words={t("detail.nothing")}>{names.target(event)}</OrUnknown>
           </DescriptionItem>
           <DescriptionItem term={t("detail.from")}>
             <OrUnknown words={t("detail.unknown")}>{event.callerAddress}</OrUnknown>

@@ -11,6 +11,7 @@ import { useTokens } from "@/lib/client/settings/tokens";
 import type { useAuditFilter } from "@/lib/client/settings/use-audit-filter";
 import type { AuditEvent } from "@/lib/contracts/audit";
 import { PERIOD_IDS } from "@/lib/domain/period";
+import { useAuditNames } from "./use-audit-names";
 
 type AuditFiltersProps = {
   filter: ReturnType<typeof useAuditFilter>;
@@ -23,7 +24,9 @@ export function AuditFilters({ filter, events }: AuditFiltersProps) {
   const t = useTranslations("settings.audit");
   const periods = useTranslations("overview.period");
   const { state, narrowed, change, reset } = filter;
-  const targetName = events.find(({ targetId }) => targetId === state.target)?.targetName ?? state.target;
+  const names = useAuditNames();
+  const target = events.find(({ targetId }) => targetId === state.target);
+  const targetName = (target && names.target(target)) ?? state.target;
   return (
     <search aria-label={t("filter.label")} className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">

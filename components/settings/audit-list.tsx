@@ -7,6 +7,7 @@ import { type RecordColumn, RecordList } from "@/components/ui/record-list";
 import { summariseChange } from "@/lib/client/settings/audit-detail";
 import type { AuditEvent } from "@/lib/contracts/audit";
 import { AuditValueText } from "./audit-value-text";
+import { useAuditNames } from "./use-audit-names";
 
 const ICONS = { person: UserRound, token: Bot, file: FileCog, system: Server, nobody: CircleHelp };
 
@@ -15,6 +16,7 @@ type AuditListProps = { events: readonly AuditEvent[]; onOpen: (event: AuditEven
 /** The log, newest first. Each row is opened by the button on what was done, which covers the row. */
 export function AuditList({ events, onOpen }: AuditListProps) {
   const t = useTranslations("settings.audit");
+  const names = useAuditNames();
   const columns: readonly RecordColumn<AuditEvent>[] = [
     {
       key: "when",
@@ -32,7 +34,7 @@ export function AuditList({ events, onOpen }: AuditListProps) {
             <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
             <span className="min-w-0">
               {actorKind !== "file" && <span className="sr-only">{`${t(`actor.${actorKind}`)} `}</span>}
-              <bdi className="wrap-anywhere">{actorKind === "file" ? t("actor.file") : actorName}</bdi>
+              <bdi className="wrap-anywhere">{names.actor({ actorKind, actorName })}</bdi>
             </span>
           </span>
         );
@@ -48,7 +50,7 @@ export function AuditList({ events, onOpen }: AuditListProps) {
     {
       key: "target",
       header: t("column.target"),
-      cell: ({ targetName }) => <bdi className="wrap-anywhere">{targetName ?? "–"}</bdi>,
+      cell: (event) => <bdi className="wrap-anywhere">{names.target(event) ?? "–"}</bdi>,
     },
     {
       key: "from",

@@ -16,6 +16,8 @@ export function AuditValueText({ value }: { value: AuditValue }) {
       return t(`role.${value.role}`);
     case "way":
       return t(`audit.way.${value.way}`);
+    case "link":
+      return t(`audit.link.${value.link}`);
     case "instant":
       return <Instant atMs={value.atMs} format="dateTime" />;
     case "text":

@@ -40,22 +40,28 @@ export function ConnectStep({ account, publicUrl, stale }: ConnectStepProps) {
       {text}
     </Link>
   );
+  // Set apart, for it ends in dots of its own.
+  const code = (text: ReactNode) => (
+    <code translate="no" className="rounded-sm bg-sunken px-1 font-mono text-xs">
+      {text}
+    </code>
+  );
   return (
     <>
       <AccountSummary account={account} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
-        <Panel label={t("label")}>
+        <Panel label={t(account.proxyKeysOnly ? "proxyKeysOnlyLabel" : "label")}>
           <div className="flex flex-col gap-4">
             <CodeBlock code={baseUrl} label={t("base")} />
             <SnippetTabs snippets={snippets} />
             <div className="max-w-[80ch] text-muted">
               {account.proxyKeysOnly ? (
-                <p>{t.rich("proxyKeysOnlyHint", { link: toKeys, placeholder: PROXY_KEY_PLACEHOLDER })}</p>
+                <p>{t.rich("proxyKeysOnlyHint", { link: toKeys, code, placeholder: PROXY_KEY_PLACEHOLDER })}</p>
               ) : (
                 <>
                   <p>
                     {account.sandboxKey === null
-                      ? t("keyHint", { last4: account.keyLast4, placeholder: KEY_PLACEHOLDER })
+                      ? t.rich("keyHint", { last4: account.keyLast4, placeholder: KEY_PLACEHOLDER, code })
                       : t("sandboxHint")}
                   </p>
                   <p>{t.rich("proxyKey", { link: toKeys })}</p>

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChartNoAxesColumn, LayoutDashboard, Settings, WalletCards } from "lucide-react";
+import { ChartNoAxesColumn, Hourglass, LayoutDashboard, Settings, WalletCards } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -10,6 +10,7 @@ import { useAllows } from "@/lib/client/session/viewer";
 const LINKS = [
   { href: "/", section: "/", key: "overview", icon: LayoutDashboard },
   { href: "/errors", section: "/errors", key: "errors", icon: ChartNoAxesColumn },
+  { href: "/cooldowns", section: "/cooldowns", key: "cooldowns", icon: Hourglass },
   { href: "/accounts", section: "/accounts", key: "accounts", icon: WalletCards },
   { href: "/settings/people", section: "/settings", key: "settings", icon: Settings },
 ] as const;

@@ -28,7 +28,7 @@ function FailureText({ failure, onWaitOver }: { failure: CredentialFailure; onWa
   const t = useTranslations("sign-in");
   switch (failure.kind) {
     case "wait":
-      return t.rich("wait", { time: () => <Wait seconds={failure.seconds} onOver={onWaitOver} /> });
+      return <WaitText seconds={failure.seconds} onOver={onWaitOver} />;
     case "unanswered":
       return t("unanswered");
     case "known":
@@ -36,6 +36,12 @@ function FailureText({ failure, onWaitOver }: { failure: CredentialFailure; onWa
     case "other":
       return failure.message;
   }
+}
+
+/** That there were too many attempts, with the time that is left; `onOver` when none is. */
+export function WaitText({ seconds, onOver }: { seconds: number; onOver: () => void }) {
+  const t = useTranslations("sign-in");
+  return t.rich("wait", { time: () => <Wait seconds={seconds} onOver={onOver} /> });
 }
 
 /** Counts down on the browser's own steady clock: the server says how long, not until when. */

@@ -1,12 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { identityProviderHref, useSession, useSignIn } from "@/lib/client/session/session";
 import { useCredentialForm } from "@/lib/client/session/use-credential-form";
 import { CredentialField, PasswordField } from "./credential-field";
-import { CredentialNotice, Notice } from "./credential-notice";
+import { CredentialNotice, Notice, WaitText } from "./credential-notice";
 import { EntranceCard } from "./entrance-card";
 import type { SignInNote } from "./sign-in-note";
 
@@ -25,6 +26,7 @@ export function PasswordStep({ next, note, isAgain, onSignedIn, onSecondFactor }
   const session = useSession();
   const signIn = useSignIn();
   const form = useCredentialForm({ email: "email", password: "triedPassword" });
+  const [arrivalNote, setArrivalNote] = useState(note);
   // What was refused after a step that went right stays in sight until the browser has left.
   const isBusy = signIn.isPending || signIn.data?.next === "signed-in";
 
@@ -39,9 +41,9 @@ export function PasswordStep({ next, note, isAgain, onSignedIn, onSecondFactor }
   return (
     <EntranceCard title={t("title")} hint={t("hint")} footer={t("noAccount")}>
       <div className="grid gap-5">
-        {!form.failure && (isAgain || note) && (
-          <div role={isAgain || note !== "newPasswordSet" ? "alert" : "status"}>
-            <NoteText note={note} isAgain={isAgain} />
+        {!form.failure && (isAgain || arrivalNote) && (
+          <div role={isAgain || arrivalNote !== "newPasswordSet" ? "alert" : "status"}>
+            <NoteText note={arrivalNote} isAgain={isAgain} onWaitOver={() => setArrivalNote(null)} />
           </div>
         )}
         {/* Without script this would be sent to nowhere: no field has a name. */}
@@ -66,12 +68,19 @@ export function PasswordStep({ next, note, isAgain, onSignedIn, onSecondFactor }
   );
 }
 
-function NoteText({ note, isAgain }: Pick<PasswordStepProps, "note" | "isAgain">) {
+type NoteTextProps = Pick<PasswordStepProps, "note" | "isAgain"> & { onWaitOver: () => void };
+
+function NoteText({ note, isAgain, onWaitOver }: NoteTextProps) {
   const t = useTranslations("sign-in");
   if (isAgain) return <Notice tone="critical">{t("refusal.start_again")}</Notice>;
   if (note === null) return null;
   if (note === "newPasswordSet") return <Notice tone="info">{t(note)}</Notice>;
-  return <Notice tone="critical">{t(`problem.${note}`)}</Notice>;
+  const isWait = typeof note === "object";
+  return (
+    <Notice tone="critical">
+      {isWait ? <WaitText seconds={note.waitSeconds} onOver={onWaitOver} /> : t(`problem.${note}`)}
+    </Notice>
+  );
 }
 
 function IdentityProviderButton({ name, next }: { name: string; next: string | null }) {

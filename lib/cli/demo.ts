@@ -72,7 +72,7 @@ runCommand(async () => {
 
   const store = await openDemoStore(dataDir);
   const providers = await startProviders(state, await listLastBalances(store));
-  restoreBans(providers, await store.cooldowns.listRunning(Date.now()), Date.now());
+  restoreBans(providers, await store.cooldowns.listRunning(), Date.now());
   const ports = Object.entries(providers).map(([id, { origin }]) => [id, Number(new URL(origin).port)]);
   remember({ ports: Object.fromEntries(ports) });
   process.env.BANWATCH_CONFIG = writeProvisioning(dataDir, state, {
@@ -114,7 +114,7 @@ runCommand(async () => {
   });
   process.once("SIGINT", stopTraffic);
   process.once("SIGTERM", stopTraffic);
-  say("Programs are calling; the first ban comes within half a minute");
+  say("Programs are calling; the first ban comes within a minute");
   say(`Sign in as ${DEMO_OWNER} with the password ${state.ownerPassword}`);
   say(`The same password is that of ${TEAM.map(({ email, role }) => `${email} (${role})`).join(", ")}`);
   say(`Ready on ${url}`);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { balanceLevel, decimalText, epochMs, providerId } from "./common";
+import { guardMode } from "./guard";
 import { label, plainText } from "./text";
 
 export const account = z.object({
@@ -27,6 +28,8 @@ export const account = z.object({
   firstCallAtMs: epochMs.nullable(),
   /** Calls with the account's own key are refused: only keys that Banwatch issued open it. */
   proxyKeysOnly: z.boolean(),
+  /** What the guard does for this account; null for what the installation says. */
+  guardMode: guardMode.nullable(),
 });
 export type Account = z.infer<typeof account>;
 
@@ -141,6 +144,7 @@ export const updateAccountRequest = z
     unit: unit.nullable(),
     archived: z.boolean(),
     proxyKeysOnly: z.boolean(),
+    guardMode: guardMode.nullable(),
     saveUnchecked: z.boolean(),
   })
   .partial();

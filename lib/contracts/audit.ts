@@ -24,6 +24,11 @@ export const AUDIT_ACTIONS = [
   "account.archived",
   "account.restored",
   "cooldown.resumed",
+  "cooldown.lifted",
+  "cooldown.looked-up",
+  "guard.changed",
+  "drill.started",
+  "drill.stopped",
   "proxy-key.created",
   "proxy-key.changed",
   "proxy-key.revoked",
@@ -55,7 +60,7 @@ export const auditEvent = z.object({
   actorId: z.string().nullable(),
   actorName: z.string(),
   action: auditAction,
-  /** account, person, proxy-key, token, link, session or cooldown. */
+  /** account, person, proxy-key, token, link, session, cooldown, guard or drill. */
   targetKind: z.string().nullable(),
   targetId: z.string().nullable(),
   targetName: z.string().nullable(),

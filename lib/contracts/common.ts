@@ -22,6 +22,10 @@ export const period = z.enum(PERIOD_IDS, { error: `must be one of ${PERIOD_IDS.j
 export const origin = z.enum(["upstream", "held", "local", "transport"]);
 export type Origin = z.infer<typeof origin>;
 
+/** Who made a call: a program, Banwatch itself (balance look-ups and probes), or a rehearsal. */
+export const callSource = z.enum(["program", "banwatch", "drill"]);
+export type CallSource = z.infer<typeof callSource>;
+
 export const providerId = z.enum(PROVIDER_IDS);
 
 export const balanceLevel = z.enum(BALANCE_LEVELS);

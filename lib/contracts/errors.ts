@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, epochMs, origin, period } from "./common";
+import { callSource, count, epochMs, origin, period } from "./common";
 
 const accountFilter = z.string().trim().min(1).max(100).describe("an account's name or id");
 const codeFilter = z.string().min(1).max(200);
@@ -33,8 +33,7 @@ export const errorEvent = z.object({
   /** The proxy key that the program called with, by id and label; null for the account's own key. */
   proxyKeyId: z.string().nullable(),
   proxyKey: z.string().nullable(),
-  /** banwatch marks Banwatch's own balance look-ups. */
-  source: z.enum(["program", "banwatch"]),
+  source: callSource,
   method: z.string(),
   /** As the provider spelled it. */
   code: z.string(),

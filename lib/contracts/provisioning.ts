@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { accountName, baseUrl, checkProviderNeeds, clientKey, unit } from "./accounts";
 import { decimalText, providerId } from "./common";
+import { guardMode } from "./guard";
 import { provisionedProxyKey } from "./proxy-keys";
 import { provisionedApiToken } from "./tokens";
 
@@ -14,6 +15,7 @@ const provisionedAccount = z
     criticalBalance: decimalText.optional(),
     unit: unit.optional(),
     proxyKeysOnly: z.boolean().optional(),
+    guard: guardMode.optional(),
   })
   .superRefine(checkProviderNeeds);
 export type ProvisionedAccount = z.infer<typeof provisionedAccount>;
@@ -38,6 +40,9 @@ function refuseTwice<T>(
 /** The provisioning file, after `${ENV}` was expanded. */
 export const provisioningFile = z
   .strictObject({
+    /** For accounts that say nothing else. */
+    guard: guardMode.optional(),
+    shedding: z.boolean({ error: "must be true or false" }).optional(),
     accounts: z.array(provisionedAccount).default([]),
     proxyKeys: z.array(provisionedProxyKey).default([]),
     apiTokens: z.array(provisionedApiToken).default([]),

@@ -67,7 +67,7 @@ export type CallersQuery = z.infer<typeof callersQuery>;
 /** One caller of an account over the period. */
 export const caller = z.object({
   /** account: with the account's own key. banwatch: Banwatch's own look-ups. */
-  kind: z.enum(["proxy-key", "account-key", "banwatch"]),
+  kind: z.enum(["proxy-key", "account-key", "banwatch", "drill"]),
   proxyKeyId: z.string().nullable(),
   /** The proxy key's label; null for the others. */
   label: z.string().nullable(),

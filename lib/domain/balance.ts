@@ -44,6 +44,11 @@ export function compareDecimal(a: string, b: string): -1 | 0 | 1 {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+/** Whether there is any balance; an unknown one is none. @throws {RangeError} if it is not a decimal string */
+export function isAboveZero(balance: string | null): boolean {
+  return balance !== null && compareDecimal(balance, "0") > 0;
+}
+
 /**
  * The exact sum, canonical.
  *

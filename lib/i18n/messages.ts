@@ -3,9 +3,11 @@ import enAccounts from "./messages/en/accounts.json";
 import enCatalogue from "./messages/en/catalogue.json";
 import enCommon from "./messages/en/common.json";
 import enCooldowns from "./messages/en/cooldowns.json";
+import enDrill from "./messages/en/drill.json";
 import enErrors from "./messages/en/errors.json";
 import enOverview from "./messages/en/overview.json";
 import enProfile from "./messages/en/profile.json";
+import enReport from "./messages/en/report.json";
 import enSettings from "./messages/en/settings.json";
 import enSetup from "./messages/en/setup.json";
 import enShell from "./messages/en/shell.json";
@@ -14,9 +16,11 @@ import zhCnAccounts from "./messages/zh-CN/accounts.json";
 import zhCnCatalogue from "./messages/zh-CN/catalogue.json";
 import zhCnCommon from "./messages/zh-CN/common.json";
 import zhCnCooldowns from "./messages/zh-CN/cooldowns.json";
+import zhCnDrill from "./messages/zh-CN/drill.json";
 import zhCnErrors from "./messages/zh-CN/errors.json";
 import zhCnOverview from "./messages/zh-CN/overview.json";
 import zhCnProfile from "./messages/zh-CN/profile.json";
+import zhCnReport from "./messages/zh-CN/report.json";
 import zhCnSettings from "./messages/zh-CN/settings.json";
 import zhCnSetup from "./messages/zh-CN/setup.json";
 import zhCnShell from "./messages/zh-CN/shell.json";
@@ -27,8 +31,10 @@ const en = {
   catalogue: enCatalogue,
   common: enCommon,
   cooldowns: enCooldowns,
+  drill: enDrill,
   errors: enErrors,
   overview: enOverview,
+  report: enReport,
   settings: enSettings,
   profile: enProfile,
   setup: enSetup,
@@ -46,8 +52,10 @@ export const messagesByLocale: Readonly<Record<Locale, Messages>> = {
     catalogue: zhCnCatalogue,
     common: zhCnCommon,
     cooldowns: zhCnCooldowns,
+    drill: zhCnDrill,
     errors: zhCnErrors,
     overview: zhCnOverview,
+    report: zhCnReport,
     settings: zhCnSettings,
     profile: zhCnProfile,
     setup: zhCnSetup,

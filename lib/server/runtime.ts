@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { openAccountRecords } from "./accounts/account-records";
+import { isAboveZero } from "@/lib/domain/balance";
+import { openAccountRecords, providerHostOf } from "./accounts/account-records";
 import { type AccountService, createAccountService } from "./accounts/account-service";
 import { createCheckKey } from "./accounts/check-key";
 import { createAccountDirectory } from "./accounts/directory";
@@ -9,10 +10,17 @@ import { createAuditTrail } from "./audit/audit-trail";
 import { openBalanceBook } from "./balance/balance-book";
 import { createLookUp, startBalancePoller } from "./balance/balance-poller";
 import { openDataDir } from "./data-dir";
+import type { DrillLengths } from "./drill/drill-script";
+import { createDrillService, type DrillService } from "./drill/drill-service";
+import { sleepUnlessAborted } from "./drill/sleep";
 import { type Env, readEnv } from "./env";
 import { createErrorService, type ErrorService } from "./errors/error-service";
-import { createCooldownKeeper } from "./guard/cooldown-keeper";
 import { type CooldownService, createCooldownService } from "./guard/cooldown-service";
+import { createGuardService, type GuardService } from "./guard/guard-service";
+import { openGuard } from "./guard/open-guard";
+import { createProber } from "./guard/prober";
+import { createReportService, type ReportService } from "./guard/report-service";
+import { createToCooldown } from "./guard/to-cooldown";
 import { createHealthService, type HealthService } from "./health/health-service";
 import { type ChangeHub, createChangeHub } from "./live/change-hub";
 import { createLog, type Log } from "./log";
@@ -51,6 +59,9 @@ import { createTokenService, type TokenService } from "./tokens/token-service";
 /** A call in flight gets this long when Banwatch stops: a task that was paid for should reach its program. */
 const DRAIN_WAIT_MS = 10_000;
 
+/** What led to a ban is counted when the errors that came with it are in the database. */
+const KEEP_EVIDENCE_AFTER_MS = 3_000;
+
 /** What exists once in the process. */
 export interface Runtime {
   readonly env: Env;
@@ -64,13 +75,16 @@ export interface Runtime {
     readonly audit: AuditService;
     readonly callers: CallerService;
     readonly cooldowns: CooldownService;
+    readonly drill: DrillService;
     readonly errors: ErrorService;
+    readonly guard: GuardService;
     readonly health: HealthService;
     readonly links: LinkService;
     readonly me: MeService;
     readonly overview: OverviewService;
     readonly people: PeopleService;
     readonly proxyKeys: ProxyKeyService;
+    readonly reports: ReportService;
     readonly signIn: SignInService;
     readonly tokens: TokenService;
   };
@@ -81,9 +95,13 @@ export interface Runtime {
 /**
  * Wires the parts together: store, recorder, guard, balances, doors.
  *
+ * @param options.drillLengths shorter ones than a person would watch, for tests
  * @throws {StartupError} in one line, when something outside has to be mended first
  */
-export async function createRuntime(variables: Record<string, string | undefined>): Promise<Runtime> {
+export async function createRuntime(
+  variables: Record<string, string | undefined>,
+  options: { readonly drillLengths?: DrillLengths } = {},
+): Promise<Runtime> {
   const env = readEnv(variables);
   const log = createLog(env.logLevel);
   const now = () => Date.now();
@@ -120,24 +138,36 @@ export async function createRuntime(variables: Record<string, string | undefined
     onChange: () => hub.publish("balances"),
     onSaveFailed,
   });
-  const keeper = createCooldownKeeper(await store.cooldowns.listRunning(now()));
   const directory = createAccountDirectory(vault);
   const upstream = createUpstream({
     replyTimeoutMs: env.replyTimeoutMs,
     refuseAddress: createRefuseAddress(env.port),
   });
+  const opened = await openGuard({
+    store,
+    hub,
+    origin: env.origin,
+    now,
+    onBegin: (record) => void setTimeout(() => void reports.keepBefore(record), KEEP_EVIDENCE_AFTER_MS).unref(),
+    onSaveFailed,
+  });
+  const { guard, keeper, settings, risks, runaways } = opened;
   const exchange = createExchange({
     upstream,
     recorder,
-    cooldowns: keeper,
+    guard,
     now,
-    onExchange: ({ accountId, method, source }, { reply, error }, atMs) => {
+    onExchange: ({ accountId, method, source, ticket }, { reply, error }, atMs) => {
       if (method !== "getBalance" || accountId === null) return;
       if (error !== null) balances.noteFailure(accountId, { code: error.code, description: error.description, atMs });
-      else balances.noteReply(accountId, reply.body, source === "banwatch" ? "poll" : "call", atMs);
+      else {
+        balances.noteReply(accountId, reply.body, source === "banwatch" ? "poll" : "call", atMs);
+        // Banwatch's own question tells its finding itself.
+        if (source !== "banwatch" && isAboveZero(balances.get(accountId).balance)) prober.noteFunded(accountId, ticket);
+      }
     },
   });
-  const lookUp = createLookUp(exchange);
+  const lookUp = createLookUp(exchange, keeper);
   const sandbox = createSandboxHost();
   const records = await openAccountRecords({
     store: store.accounts,
@@ -147,18 +177,37 @@ export async function createRuntime(variables: Record<string, string | undefined
     sandboxOrigin: sandbox.getOrigin,
     onSaveFailed,
   });
-  const cooldowns = createCooldownService({
+  const nameOfAccount = (id: string) => records.find(id)?.name ?? null;
+  const trail = createAuditTrail({ store: store.auditEvents, now });
+  const proxyKeyRecords = await openProxyKeyRecords({ store: store.proxyKeys, now, onSaveFailed });
+  const labelOfProxyKey = (id: string) => proxyKeyRecords.find(id)?.label ?? null;
+  const onCooldownChange = () => hub.publish("cooldowns");
+  const prober = createProber({
     keeper,
     store: store.cooldowns,
-    nameOfAccount: (id) => records.find(id)?.name ?? null,
+    accounts: directory,
+    isWatched: (account) => settings.modeOf(account) !== "off",
+    ask: (account, ticket) => lookUp(account, account.id, ticket),
+    balanceOf: (accountId) => balances.get(accountId).balance,
     now,
-    onChange: () => hub.publish("cooldowns"),
+    onChange: onCooldownChange,
+    onSaveFailed,
+  });
+  const toCooldown = createToCooldown({ nameOfAccount, labelOfProxyKey });
+  const cooldowns = createCooldownService({
+    keeper,
+    prober,
+    store: store.cooldowns,
+    audit: trail.record,
+    toCooldown,
+    nameOfAccount,
+    now,
+    onChange: onCooldownChange,
   });
   const checkAddress = createCheckProviderAddress(env);
   const tokenRecords = await openTokenRecords({ store: store.apiTokens, onSaveFailed });
   // The whole file is checked before any part of it is applied.
   const tokenPlan = planTokens(declared?.apiTokens ?? [], tokenRecords, now());
-  const proxyKeyRecords = await openProxyKeyRecords({ store: store.proxyKeys, now, onSaveFailed });
   const applied = await applyProvisioningFile(declared, {
     accounts: records,
     proxyKeys: proxyKeyRecords,
@@ -167,10 +216,13 @@ export async function createRuntime(variables: Record<string, string | undefined
     now,
   });
   if (Object.values(applied).some((count) => count > 0)) log.info(applied, "applied the provisioning file");
+  if (await settings.provision(declared)) {
+    log.info({ guard: settings.mode(), shedding: settings.shedding() }, "applied the provisioning file");
+  }
   const accounts = createAccountService({
     records,
     balances,
-    checkKey: createCheckKey(lookUp, keeper, now),
+    checkKey: createCheckKey(lookUp, keeper),
     checkAddress,
     endCooldown: cooldowns.endOfAccount,
     now,
@@ -185,7 +237,6 @@ export async function createRuntime(variables: Record<string, string | undefined
     now,
     onChange: () => hub.publish("accounts"),
   });
-  const trail = createAuditTrail({ store: store.auditEvents, now });
   const tokensApplied = await provisionTokens(tokenPlan, tokenRecords);
   if (Object.values(tokensApplied).some((count) => count > 0))
     log.info({ tokens: tokensApplied }, "applied the provisioning file");
@@ -206,6 +257,22 @@ export async function createRuntime(variables: Record<string, string | undefined
     // Not a line of the log, whose level may hide it: without the code nobody gets in.
     process.stdout.write(`banwatch: Open ${env.origin}/setup, and give it the code ${team.setUpCode}\n`);
   }
+  const reports = createReportService({
+    cooldowns: store.cooldowns,
+    report: store.banReport,
+    findLive: keeper.find,
+    listLive: keeper.listRunning,
+    toCooldown,
+    nameOfAccount,
+    unitOfAccount: (id) => (records.find(id) === undefined ? null : accounts.get(id).unit),
+    listAccountIdsAt: (providerHost) =>
+      records.list().flatMap((record) => (providerHostOf(record) === providerHost ? [record.id] : [])),
+    labelOfProxyKey,
+    isRecordingWell: () => recorder.health().reason === null,
+    now,
+    onSaveFailed,
+  });
+  prober.start();
   const poller = startBalancePoller({
     accounts: directory,
     balances,
@@ -220,6 +287,7 @@ export async function createRuntime(variables: Record<string, string | undefined
     createHandleCall({
       callers: createCallerDirectory(directory, proxyKeyRecords),
       proxyKeys: proxyKeyRecords,
+      guard,
       exchange,
       recorder,
       now,
@@ -228,6 +296,24 @@ export async function createRuntime(variables: Record<string, string | undefined
       onAccountCall: accounts.noteCall,
     }),
   );
+
+  const drill = createDrillService({
+    stage: {
+      handleCall: calls.handleCall,
+      findAccount: directory.findById,
+      findRunning: (providerHost) =>
+        keeper.listRunning().find((running) => running.scope === "egress" && running.providerHost === providerHost)
+          ?.id ?? null,
+      now,
+      sleep: sleepUnlessAborted,
+    },
+    listAccounts: directory.list,
+    isHeld: (accountId) => keeper.findOfAccount(accountId) !== null,
+    audit: trail,
+    onStep: onCooldownChange,
+    onFailed: (error) => log.error({ err: error }, "a rehearsal broke off"),
+    lengths: options.drillLengths,
+  });
 
   return {
     env,
@@ -247,11 +333,22 @@ export async function createRuntime(variables: Record<string, string | undefined
         personNames,
         now,
       }),
+      drill,
       errors: createErrorService({
         events: store.errorEvents,
         tallies: store.tallies,
         accounts,
         proxyKeys: proxyKeyRecords,
+        now,
+      }),
+      guard: createGuardService({
+        settings,
+        risks,
+        runaways,
+        warnings: store.riskWarnings,
+        listAccounts: directory.list,
+        nameOfAccount,
+        nameOfProxyKey: labelOfProxyKey,
         now,
       }),
       health: createHealthService(recorder, now),
@@ -267,13 +364,17 @@ export async function createRuntime(variables: Record<string, string | undefined
       }),
       people: team.people,
       proxyKeys,
+      reports,
       signIn: team.signIn,
       tokens,
     },
     close: async () => {
       poller.close();
       retention.close();
+      await drill.close();
       await calls.drain(DRAIN_WAIT_MS);
+      await prober.close();
+      risks.close();
       await upstream.close();
       await recorder.close();
       await proxyKeyRecords.close();

@@ -29,7 +29,7 @@ function identifyByParsing(body: Uint8Array, accounts: Pick<AccountDirectory, "f
 async function createDirectories() {
   const accounts = createAccountDirectory(createVault("bench-secret-bench-secret-bench-secret", "k1"));
   const account = { id: "account", name: "bench", provider: "custom", baseUrl: "http://127.0.0.1:1" } as const;
-  const rest = { providerHost: "127.0.0.1:1", proxyKeysOnly: false };
+  const rest = { providerHost: "127.0.0.1:1", proxyKeysOnly: false, guardMode: null };
   const others = Array.from({ length: KNOWN_KEYS }, (_, index) => ({
     ...account,
     ...rest,

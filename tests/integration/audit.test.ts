@@ -8,6 +8,7 @@ import { type AuditTrail, createAuditTrail } from "@/lib/server/audit/audit-trai
 import { takeExportRequest } from "@/lib/server/audit/export-door";
 import { createCooldownKeeper } from "@/lib/server/guard/cooldown-keeper";
 import { createCooldownService } from "@/lib/server/guard/cooldown-service";
+import { createToCooldown } from "@/lib/server/guard/to-cooldown";
 import type { Store } from "@/lib/server/store/open-store";
 import { type AuditActor, SYSTEM } from "@/lib/server/team/actor";
 import { makeDataDir, removeDataDir } from "../support/banwatch-process";
@@ -339,9 +340,18 @@ describe("the end of a cooldown by a person", () => {
   const open = async () => {
     const cooldown = makeCooldown({ startedAtMs: nowMs });
     await store.cooldowns.save(cooldown);
-    const keeper = createCooldownKeeper(await store.cooldowns.listRunning(nowMs));
-    const parts = { keeper, store: store.cooldowns, nameOfAccount: () => null, now: () => nowMs, onChange: () => {} };
-    return { id: cooldown.id, service: createCooldownService(parts) };
+    const keeper = createCooldownKeeper(await store.cooldowns.listRunning(), nowMs);
+    const service = createCooldownService({
+      keeper,
+      prober: { lookUpNow: async () => null },
+      store: store.cooldowns,
+      audit: trail.record,
+      toCooldown: createToCooldown({ nameOfAccount: () => null, labelOfProxyKey: () => null }),
+      nameOfAccount: () => null,
+      now: () => nowMs,
+      onChange: () => {},
+    });
+    return { id: cooldown.id, service };
   };
   const readEnd = () => readDatabase(dataDir, (query) => query(`SELECT "endedBy", "endReason" FROM "Cooldown"`));
 
@@ -351,7 +361,7 @@ describe("the end of a cooldown by a person", () => {
     expect(readEnd()).toEqual([{ endedBy: "Ada", endReason: "the provider lifted it" }]);
     expect((await list()).events).toMatchObject([
       {
-        action: "cooldown.resumed",
+        action: "cooldown.lifted",
         actorName: "Ada",
         targetKind: "cooldown",
         targetId: id,

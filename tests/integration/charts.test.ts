@@ -23,7 +23,7 @@ describe("what the charts read", () => {
         origin: index % 10 === 0 ? "local" : "upstream",
       }),
     );
-    await store.recording.commit({ errors, cooldowns: [], successes: [] }, { waitMs: 100 });
+    await store.recording.commit({ errors, cooldowns: [], tallies: [] }, { waitMs: 100 });
   });
   afterAll(async () => {
     await store.close();
@@ -79,6 +79,7 @@ describe("what the charts read", () => {
         archivedAtMs: null,
         firstCallAtMs: null,
         proxyKeysOnly: false,
+        guardMode: null,
       },
       [],
     );

@@ -83,6 +83,19 @@ describe("the provisioning file", () => {
       undefined,
       /line 10: accounts\[1\]\.clientKey must begin with "sandbox-"/,
     ],
+    [
+      "a mode that the guard does not have",
+      `${GOOD}    guard: loud\n`,
+      undefined,
+      /line 10: accounts\[1\]\.guard must be one of enforce, observe, off/,
+    ],
+    [
+      "a mode that YAML reads as a switch",
+      `guard: false\n${GOOD}`,
+      undefined,
+      /line 1: guard must be one of enforce, observe, off/,
+    ],
+    ["shedding that is no switch", `shedding: off\n${GOOD}`, undefined, /line 1: shedding must be true or false/],
     ["broken YAML", "accounts:\n  - name: [", undefined, /line 2: not YAML/],
   ])("names file, line and field of %s", (_name, text, variables, message) => {
     expect(() => read(text, variables)).toThrow(message);
@@ -141,6 +154,23 @@ describe("the provisioning file", () => {
       ["file", "account.key-replaced", "a"],
       ["file", "account.changed", "a"],
     ]);
+  });
+
+  it("takes a bare off for the guard, of an account and of the installation", () => {
+    const file = read(`guard: off\nshedding: true\n${GOOD}    guard: off\n`);
+    expect(file).toMatchObject({ guard: "off", shedding: true });
+    expect(file.accounts.map(({ guard }) => guard)).toEqual([undefined, "off"]);
+  });
+
+  it("says what the guard does for an account, and leaves it to the installation where it says nothing", async () => {
+    const lines = () =>
+      readDatabase(dataDir, (query) =>
+        query<{ changes: string }>(`SELECT * FROM "AuditEvent" WHERE "targetKind" = 'account' ORDER BY rowid`),
+      ).map(({ changes }) => JSON.parse(changes));
+    expect(await apply(account("a", "key-number-one", ", guard: observe"))).toMatchObject([{ guardMode: "observe" }]);
+    expect(await apply(account("a", "key-number-one"))).toMatchObject([{ guardMode: null }]);
+    expect(lines()[0]).toContainEqual({ field: "guardMode", before: null, after: "observe" });
+    expect(lines().slice(1)).toEqual([[{ field: "guardMode", before: "observe", after: null }]]);
   });
 
   it("refuses to give one key to two accounts", async () => {

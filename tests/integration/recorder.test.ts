@@ -67,7 +67,7 @@ describe("the recorder", () => {
       recorder.recordError(makeError(), cooldown),
       recorder.recordError(makeError(), { ...cooldown, untilMs: (cooldown.untilMs ?? 0) + 1_000, errors: 2 }),
     ]);
-    const rows = await store.cooldowns.listRunning(Date.now());
+    const rows = await store.cooldowns.listRunning();
     expect(rows).toEqual([{ ...cooldown, untilMs: (cooldown.untilMs ?? 0) + 1_000, errors: 2 }]);
   });
 
@@ -77,9 +77,9 @@ describe("the recorder", () => {
     const waitsMs: number[] = [];
     for (let round = 0; round < 20; round += 1) {
       const startedMs = performance.now();
-      await recorder.recordError(makeError(), makeCooldown({ id: "one", errors: round + 1 }));
+      await recorder.recordError(makeError(), makeCooldown({ id: "one", errors: round + 1, revision: round + 1 }));
       waitsMs.push(performance.now() - startedMs);
-      recorder.countSuccess({
+      recorder.countCall({
         atMs: Date.now(),
         latencyMs: 5,
         accountId: "",
@@ -87,6 +87,7 @@ describe("the recorder", () => {
         source: "program",
         method: "getBalance",
         origin: "upstream",
+        code: "",
       });
     }
     expect(Math.max(...waitsMs)).toBeLessThan(REPLY_WAIT_MS + SCHEDULING_MS);
@@ -96,7 +97,7 @@ describe("the recorder", () => {
     await until("the recorder is well again", () => recorder.health().reason === null);
     expect(recorder.health().waiting).toBe(0);
     expect(readLedger(dataDir)).toEqual({ errorRows: 21, errorTallies: 21, calls: 41 });
-    expect((await store.cooldowns.listRunning(Date.now()))[0]?.errors).toBe(20);
+    expect((await store.cooldowns.listRunning())[0]?.errors).toBe(20);
   });
 
   it("replays after a crash what only the spool had, without doubling what the database had too", async () => {
@@ -241,7 +242,7 @@ describe("the recorder", () => {
     const cooldown = makeCooldown({ scope: "account", scopeKey: "nobody", accountId: "nobody" });
     await recorder.recordError(makeError(), cooldown);
     expect(recorder.health()).toMatchObject({ reason: null, rejected: 0 });
-    expect(await store.cooldowns.listRunning(Date.now())).toEqual([{ ...cooldown, accountId: null }]);
+    expect(await store.cooldowns.listRunning()).toEqual([{ ...cooldown, accountId: null }]);
   });
 
   it("limits all files of the spool together, however often a replay fails", async () => {

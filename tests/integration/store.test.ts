@@ -13,7 +13,7 @@ import { readDatabase } from "../support/read-database";
 
 const MIGRATIONS = join(process.cwd(), "prisma", "migrations");
 
-const MIGRATION_NAMES = ["20261122000000_first", "20261122180000_team"];
+const MIGRATION_NAMES = ["20261122000000_first", "20261122180000_team", "20261122210000_guard"];
 
 /** What prisma/schema.prisma says of one column. */
 interface Column {
@@ -129,7 +129,7 @@ describe("the store", () => {
 
   it("reads a database that a crash left with a WAL", async () => {
     const store = await open();
-    await store.recording.commit({ errors: [makeError()], cooldowns: [], successes: [] }, { waitMs: 100 });
+    await store.recording.commit({ errors: [makeError()], cooldowns: [], tallies: [] }, { waitMs: 100 });
     const copy = join(dataDir, "copy");
     mkdirSync(copy);
     for (const suffix of ["", "-wal"]) copyFileSync(`${databasePath}${suffix}`, join(copy, `banwatch.db${suffix}`));
@@ -154,7 +154,7 @@ describe("the store", () => {
   it("pages through errors of the same millisecond without losing or repeating one", async () => {
     const store = await open();
     const errors = Array.from({ length: 25 }, () => makeError({ atMs: 1_000 }));
-    await store.recording.commit({ errors, cooldowns: [], successes: [] }, { waitMs: 100 });
+    await store.recording.commit({ errors, cooldowns: [], tallies: [] }, { waitMs: 100 });
     const seen: string[] = [];
     for (let after: { atMs: number; id: string } | undefined; ; ) {
       const page = await store.errorEvents.list({}, 10, after);
@@ -172,7 +172,7 @@ describe("the store", () => {
     const nowMs = Date.now();
     const DAY_MS = 86_400_000;
     const errors = [0, 1, 2, 40, 100].map((days) => makeError({ atMs: nowMs - days * DAY_MS }));
-    await store.recording.commit({ errors, cooldowns: [], successes: [] }, { waitMs: 100 });
+    await store.recording.commit({ errors, cooldowns: [], tallies: [] }, { waitMs: 100 });
     await store.retention.prune(nowMs, { errorDays: 90, maxErrors: 1_000, auditDays: 365 });
     expect(await store.errorEvents.list({}, 10)).toHaveLength(4);
     await store.retention.prune(nowMs, { errorDays: 90, maxErrors: 2, auditDays: 365 });
@@ -186,10 +186,10 @@ describe("the store", () => {
     const cooldown = makeCooldown({ errors: 2 });
     await store.cooldowns.save({ ...cooldown, errors: 5, lastErrorAtMs: cooldown.lastErrorAtMs + 9 });
     await store.cooldowns.save(cooldown);
-    expect((await store.cooldowns.listRunning(0))[0]?.errors).toBe(5);
+    expect((await store.cooldowns.listRunning())[0]?.errors).toBe(5);
     await store.cooldowns.save({ ...cooldown, errors: 3, endedAtMs: 7, endedBy: "a person", endReason: "resumed" });
     await store.cooldowns.save({ ...cooldown, errors: 9 });
-    expect(await store.cooldowns.listRunning(0)).toEqual([]);
+    expect(await store.cooldowns.listRunning()).toEqual([]);
     const [row] = readDatabase(dataDir, (query) =>
       query(`SELECT "endedAtMs", "endedBy", "errors", "lastErrorAtMs" FROM "Cooldown"`),
     );
@@ -202,7 +202,7 @@ describe("the store", () => {
     const known = [...DOCUMENTED_CODES, "BANWATCH_UNREADABLE_REPLY", "BANWATCH_NO_CODE", "ERROR_IP_BLOCKED_5MIN"];
     const methods = ["createTask", "getTaskResult", "getBalance", "getSoftID"];
     const commit = (errors: ReturnType<typeof makeError>[]) =>
-      store.recording.commit({ errors, cooldowns: [], successes: [] }, { waitMs: 100 });
+      store.recording.commit({ errors, cooldowns: [], tallies: [] }, { waitMs: 100 });
     const list = (column: string) =>
       readDatabase(dataDir, (query) =>
         query<{ name: string }>(`SELECT DISTINCT "${column}" AS name FROM "Tally"`).map(({ name }) => name),
@@ -234,18 +234,17 @@ describe("the store", () => {
     const daysAgo = (days: number) => nowMs - days * DAY_MS;
     const kept = {
       "ended lately": { startedAtMs: daysAgo(500), untilMs: daysAgo(450), endedAtMs: daysAgo(399) },
-      "lapsed lately": { startedAtMs: daysAgo(500), untilMs: daysAgo(399) },
       "without an end": { startedAtMs: daysAgo(900), untilMs: null },
+      "not yet asked about": { startedAtMs: daysAgo(900), untilMs: daysAgo(401) },
       running: { startedAtMs: daysAgo(900), untilMs: nowMs + DAY_MS },
     };
     const gone = {
       "ended long ago": { startedAtMs: daysAgo(900), untilMs: null, endedAtMs: daysAgo(401) },
-      "lapsed long ago": { startedAtMs: daysAgo(900), untilMs: daysAgo(401) },
     };
     for (const [id, times] of Object.entries({ ...kept, ...gone })) {
       await store.cooldowns.save(makeCooldown({ id, ...times }));
     }
-    expect(await store.retention.prune(nowMs, { errorDays: 90, maxErrors: 1_000, auditDays: 365 })).toBe(2);
+    expect(await store.retention.prune(nowMs, { errorDays: 90, maxErrors: 1_000, auditDays: 365 })).toBe(1);
     const rows = readDatabase(dataDir, (query) => query<{ id: string }>(`SELECT "id" FROM "Cooldown"`));
     expect(rows.map((row) => row.id).sort()).toEqual(Object.keys(kept).sort());
     await store.close();

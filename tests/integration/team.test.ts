@@ -128,6 +128,25 @@ describe("the team", () => {
       await expect(wrong).rejects.toEqual(refused(422, "wrong_secret"));
     });
 
+    it("names in the audit log who gave the right password and a wrong code, and nobody for a made-up sign-in", async () => {
+      await turnOn();
+      const half = await startSignIn();
+      const forged = half.replace(/(two_factor=)[^;]+/, "$1made-up");
+      for (const [cookie, factor] of [
+        [half, { code: "000000" }],
+        [half, { recoveryCode: "not-a-code" }],
+        [forged, { code: "000000" }],
+      ] as const) {
+        await team.runtime.services.signIn.confirm(factor, authRequest(cookie)).catch(() => {});
+      }
+      const { events } = await team.runtime.services.audit.list({ limit: 50, action: "session.failed" });
+      expect(events.map(({ actorKind, actorName, changes }) => [actorKind, actorName, changes[0]?.after])).toEqual([
+        ["nobody", "", "code of the app"],
+        ["nobody", OWNER.email, "recovery code"],
+        ["nobody", OWNER.email, "code of the app"],
+      ]);
+    });
+
     it("takes each code once, also from two sign-ins at the same moment", async () => {
       const { uri } = await turnOn();
       vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 });
@@ -239,6 +258,27 @@ describe("the team", () => {
       const old = await links.invite({ role: "viewer", expiresInHours: 1 }, team.owner);
       vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_001 });
       await expect(signIn.readLink(old.token, authRequest())).rejects.toEqual(refused(404, "not_found"));
+    });
+
+    it("are told apart in the audit log when they are revoked: by address, by role, by person", async () => {
+      const { links, people, audit } = team.runtime.services;
+      const viewer = await addMember("viewer");
+      const admin = await addMember("admin");
+      const email = "ada@banwatch.example";
+      for (const invitation of [{ role: "operator", email } as const, { role: "operator" } as const]) {
+        const { link } = await links.invite({ ...invitation, expiresInHours: 1 }, team.owner);
+        await links.revoke(link.id, team.owner);
+        await links.invite({ ...invitation, expiresInHours: 1 }, admin);
+      }
+      const { link } = await links.createReset(viewer.id, team.owner);
+      await links.revoke(link.id, team.owner);
+      await links.createReset(viewer.id, admin);
+      await people.remove(admin.id, team.owner);
+      const { events } = await audit.list({ limit: 50, action: "link.revoked" });
+      expect(events.map(({ targetName }) => targetName).reverse()).toEqual([
+        ...[email, "invitation: operator", "The viewer"],
+        ...[email, "invitation: operator", "The viewer"],
+      ]);
     });
 
     it("for a new password end every session and take the second factor off", async () => {

@@ -39,6 +39,7 @@ export function makeAccount(index: number, { vault }: Secrets): AccountRecord {
     criticalBalance: null,
     unit: null,
     proxyKeysOnly: false,
+    guardMode: null,
     provisioned: false,
     createdAtMs: 1,
     updatedAtMs: 1,

@@ -44,6 +44,16 @@ export function makeCooldown(overrides: Partial<CooldownRecord> = {}): CooldownR
     endReason: null,
     lastErrorAtMs: startedAtMs,
     errors: 1,
+    state: "cooling",
+    waitingSinceMs: startedAtMs,
+    nextProbeAtMs: startedAtMs + 600_000,
+    failedProbes: 0,
+    isDrill: false,
+    endedHow: null,
+    heldCalls: 0,
+    observedCalls: 0,
+    callers: [],
+    revision: 1,
     ...overrides,
   };
 }

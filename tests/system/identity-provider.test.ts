@@ -9,6 +9,7 @@ import {
 } from "../support/banwatch-process";
 import { type Browser, createBrowser, type Page } from "../support/browser";
 import { OIDC_CLIENT, type OidcServer, startOidcServer } from "../support/oidc-server";
+import { signIn } from "../support/owner";
 
 interface People {
   readonly people: readonly { id: string; email: string; role: string; password: boolean; identityProvider: boolean }[];
@@ -43,6 +44,15 @@ describe("the identity provider", () => {
         ...variables,
       },
     });
+
+  const listSessionEvents = async () => {
+    interface SessionEvent {
+      readonly action: string;
+      readonly actorName: string;
+      readonly changes: readonly { readonly after: string | null }[];
+    }
+    return (await getJson<{ events: SessionEvent[] }>(`${origin}/api/audit?action=session`)).events;
+  };
 
   const findPerson = async (email: string) =>
     (await getJson<People>(`${origin}/api/people`)).people.find((person) => person.email === email);
@@ -107,26 +117,73 @@ describe("the identity provider", () => {
     expect((await signInThere(createBrowser(), origin, "ada")).url).toBe(`${origin}/sign-in?problem=removed`);
   });
 
+  it("knows who was removed by their subject, also when they come back with another address", async () => {
+    oidc.addPerson({ sub: "ada", email: "countess@corp.example", name: "Ada", emailVerified: true });
+    expect((await signInThere(createBrowser(), origin, "ada")).url).toBe(`${origin}/sign-in?problem=removed`);
+    expect(await findPerson("countess@corp.example")).toBeUndefined();
+    // Not the address is refused: somebody else may have it.
+    oidc.addPerson({ sub: "other-ada", email: "countess@corp.example", name: "Another Ada", emailVerified: true });
+    expect((await signInThere(createBrowser(), origin, "other-ada")).url).toBe(`${origin}/`);
+  });
+
   it("refuses a way back that nobody asked for", async () => {
     const page = await createBrowser().open(`${origin}/api/auth/callback/oidc?code=made-up&state=made-up`);
     expect(page.url).toBe(`${origin}/sign-in?problem=idp-failed`);
   });
 
-  it("writes down who came through it, and who was kept out", async () => {
-    const { events } = await getJson<{ events: { action: string; actorName: string }[] }>(
-      `${origin}/api/audit?action=session`,
-    );
+  it("writes down who came through it and who was kept out, and the first time of each person once", async () => {
+    expect((await signInThere(createBrowser(), origin, "cleo")).url).toBe(`${origin}/`);
+    const events = await listSessionEvents();
+    const waysOf = (name: string) =>
+      events.filter(({ actorName }) => actorName === name).map(({ changes: [way] }) => way?.after);
+    // The newest first.
+    expect(waysOf("Cleo")).toEqual(["identity provider", "identity provider, first time"]);
+    expect(waysOf("Ada").filter((way) => way === "identity provider, first time")).toHaveLength(1);
     expect(events).toContainEqual(expect.objectContaining({ action: "session.signed-in", actorName: "Cleo" }));
     expect(events).toContainEqual(
       expect.objectContaining({ action: "session.failed", actorName: "eve@elsewhere.example" }),
     );
   });
 
+  it("is forgotten by a link for a new password: from then on the password alone lets the person in", async () => {
+    const cleo = await findPerson("cleo@corp.example");
+    const session = createBrowser();
+    expect((await signInThere(session, origin, "cleo")).url).toBe(`${origin}/`);
+    const { token } = await sendJson<{ token: string }>("POST", `${origin}/api/people/${cleo?.id}/reset-link`, {});
+    const password = "the password that Cleo chose";
+    const accepted = await fetch(`${origin}/api/links/use`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ token, password }),
+    });
+    expect(accepted.status).toBe(201);
+    expect(await findPerson("cleo@corp.example")).toMatchObject({ password: true, identityProvider: false });
+    expect((await session.open(`${origin}/errors`)).url).toContain("/sign-in");
+    expect((await signInThere(createBrowser(), origin, "cleo")).url).toBe(`${origin}/sign-in?problem=not-linked`);
+    await expect(signIn(origin, { email: "cleo@corp.example", password })).resolves.not.toBe("");
+  });
+
+  it("says how long to wait after too many attempts, instead of that it failed", async () => {
+    const start = () => fetch(`${origin}/api/session/identity-provider`, { redirect: "manual" });
+    let location = "";
+    for (let attempt = 0; attempt <= 30 && !location.startsWith("/sign-in"); attempt += 1) {
+      location = (await start()).headers.get("location") ?? "";
+    }
+    expect(location).toMatch(/^\/sign-in\?problem=wait-\d+$/);
+    for (const [language, words] of [
+      ["en", /Too many attempts\. You can try again in <time[^>]*>1[45]:\d\d</],
+      ["zh-CN", /尝试次数过多，请在 <time[^>]*>1[45]:\d\d</],
+    ] as const) {
+      const headers = { accept: "text/html", cookie: `banwatch-locale=${language}` };
+      expect(await (await fetch(`${origin}${location}`, { headers })).text()).toMatch(words);
+    }
+  });
+
   it("without allowed domains, lets in only who is in the team or was invited", async () => {
     await banwatch.stop();
     banwatch = await start();
     expect((await signInThere(createBrowser(), origin, "eve")).url).toBe(`${origin}/sign-in?problem=not-invited`);
-    expect((await signInThere(createBrowser(), origin, "cleo")).url).toBe(`${origin}/`);
+    expect((await signInThere(createBrowser(), origin, "other-ada")).url).toBe(`${origin}/`);
   });
 
   it("says so and keeps the password way when the provider is down", async () => {

@@ -20,6 +20,8 @@ export interface Job {
 export interface CastMember {
   readonly name: string;
   readonly provider: SimulatedProvider | "sandbox";
+  /** Only where it is not the guard's default. */
+  readonly guard?: "observe";
   /** In the provider's unit. */
   readonly lowBalance?: string;
   readonly criticalBalance?: string;
@@ -33,7 +35,10 @@ export interface CastMember {
   readonly jobs: readonly [Job, ...Job[]];
 }
 
-/** A team as it might be. Two accounts share a provider, so that a ban of the one makes the other wait. */
+/**
+ * A team as it might be. Two accounts share a provider, so that a ban of the one makes the other wait. At `seo-audit` the
+ * guard only observes, so that both ways of it can be seen.
+ */
 export const CAST = [
   {
     name: "price-watch",
@@ -81,6 +86,7 @@ export const CAST = [
   {
     name: "seo-audit",
     provider: "capmonster",
+    guard: "observe",
     lowBalance: "5",
     criticalBalance: "1",
     closingBalance: 11.3184,

@@ -5,8 +5,8 @@ import type { DemoState } from "./demo-state";
 
 export type DemoProviders = Readonly<Record<SimulatedProvider, SandboxServer>>;
 
-/** Lower than the real ones, so that a careless program is banned in seconds and free again before anybody is bored. */
-const LIMITS = { errorsPerMinuteLimit: 40, banSeconds: 90, unsolvableShare: 0.01 };
+/** A shorter ban than the real ones, over before anybody is bored. The limit is theirs: the risk gauge knows it. */
+const LIMITS = { errorsPerMinuteLimit: 300, banSeconds: 90, unsolvableShare: 0.01 };
 
 async function startOne(provider: SimulatedProvider, port: number): Promise<SandboxServer> {
   const options = { ...LIMITS, ...PROVIDER_HABITS[provider] };

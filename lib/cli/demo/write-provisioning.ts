@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { CAST, type SimulatedProvider } from "./cast";
+import { CAST, type CastMember, type SimulatedProvider } from "./cast";
 import type { DemoState } from "./demo-state";
 import { PROXY_KEY_PROGRAMS } from "./programs";
 
@@ -14,9 +14,10 @@ export function writeProvisioning(
   state: DemoState,
   origins: Readonly<Record<SimulatedProvider, string>>,
 ): string {
-  const accounts = CAST.map((member) => ({
+  const accounts = CAST.map((member: CastMember) => ({
     name: member.name,
     provider: member.provider,
+    guard: member.guard,
     ...(member.provider === "sandbox"
       ? {}
       : {

@@ -10,6 +10,7 @@ import {
 } from "@/lib/contracts/accounts";
 import { decimalText } from "@/lib/contracts/common";
 import { compareDecimal } from "@/lib/domain/balance";
+import type { GuardMode } from "@/lib/domain/guard-mode";
 import { getPreset, type ProviderId } from "@/lib/domain/provider-presets";
 import { type FieldProblems as ProblemsOf, toProblems } from "../form/field-problem";
 
@@ -23,10 +24,12 @@ export interface AccountDraft {
   readonly lowBalance: string;
   readonly criticalBalance: string;
   readonly proxyKeysOnly: boolean;
+  /** Null where the account has none of its own. */
+  readonly guardMode: GuardMode | null;
 }
 
 /** The fields that can be wrong. */
-export type AccountField = Exclude<keyof AccountDraft, "provider" | "proxyKeysOnly">;
+export type AccountField = Exclude<keyof AccountDraft, "provider" | "proxyKeysOnly" | "guardMode">;
 
 /** What can be wrong with a field; each has its words in the message file `accounts`, under `rule`. */
 export type FieldRule =
@@ -55,6 +58,7 @@ export const emptyDraft = (provider: ProviderId, name: string): AccountDraft => 
   lowBalance: "",
   criticalBalance: "",
   proxyKeysOnly: false,
+  guardMode: null,
 });
 
 /** The form that edits an account. Address and unit stay empty while they are the preset's; the key always is. */
@@ -69,6 +73,7 @@ export function toDraft(account: Account): AccountDraft {
     lowBalance: account.lowBalance ?? "",
     criticalBalance: account.criticalBalance ?? "",
     proxyKeysOnly: account.proxyKeysOnly,
+    guardMode: account.guardMode,
   };
 }
 
@@ -124,6 +129,7 @@ export function toChanges(account: Account, draft: AccountDraft): UpdateAccountR
     if (draft[field].trim() !== before[field]) changes[field] = orNull(draft[field]);
   }
   if (draft.proxyKeysOnly !== before.proxyKeysOnly) changes.proxyKeysOnly = draft.proxyKeysOnly;
+  if (draft.guardMode !== before.guardMode) changes.guardMode = draft.guardMode;
   if (needsKeyAgain(account, draft)) changes.clientKey = draft.clientKey.trim();
   return changes;
 }

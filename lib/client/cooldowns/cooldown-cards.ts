@@ -1,4 +1,5 @@
 import type { Cooldown } from "@/lib/contracts/cooldowns";
+import { type HeldSummary, summariseHeld } from "./held";
 
 /** What every card of a cooldown shows. */
 interface CardFacts {
@@ -11,22 +12,44 @@ interface CardFacts {
   readonly code: string;
   /** The provider's own words; empty when it had none. */
   readonly description: string;
+  readonly isDrill: boolean;
   readonly startedAtMs: number;
   /** Ban replies so far. */
   readonly errors: number;
+  /** Questions of Banwatch's own that found it still standing. */
+  readonly failedProbes: number;
+  readonly held: HeldSummary;
 }
 
 export type CooldownCard =
-  | (CardFacts & { readonly kind: "timed"; readonly untilMs: number })
-  /** Only a person ends it. */
-  | (CardFacts & { readonly kind: "blocked" });
+  | (CardFacts & {
+      readonly kind: "cooling";
+      /** Where the time that now runs began: a probe that failed begins it anew. */
+      readonly waitingSinceMs: number;
+      readonly untilMs: number;
+    })
+  /** The time is over and Banwatch is asking. */
+  | (CardFacts & { readonly kind: "probing" })
+  /** No balance: `createTask` waits. */
+  | (CardFacts & {
+      readonly kind: "empty";
+      /** When the balance is asked for next; null while it is. */
+      readonly nextProbeAtMs: number | null;
+    })
+  /** Only a person ends it. A wrong key also ends by being replaced. */
+  | (CardFacts & { readonly kind: "blocked"; readonly isWrongKey: boolean });
 
-/** What waits for a person first, then the latest end; a cooldown that has ended already has no card. */
+export const WRONG_KEY_CODE = "ERROR_KEY_DOES_NOT_EXIST";
+
+/**
+ * What waits for a person first, then what waits for money, then the latest end. Rehearsals come last. A cooldown that
+ * has ended already has no card.
+ */
 export function prepareCooldownCards(cooldowns: readonly Cooldown[]): CooldownCard[] {
   return cooldowns
     .filter(({ endedAtMs }) => endedAtMs === null)
     .map(toCard)
-    .sort((a, b) => endOf(b) - endOf(a) || a.startedAtMs - b.startedAtMs);
+    .sort((a, b) => rankOf(a) - rankOf(b) || endOf(b) - endOf(a) || a.startedAtMs - b.startedAtMs);
 }
 
 export interface CountdownState {
@@ -38,22 +61,35 @@ export interface CountdownState {
 }
 
 /**
- * Where a timed cooldown stands. It is over at the very instant that it ends, as in `advanceCooldown`.
+ * Where a timed cooldown stands. Its time is over at the very instant that it ends.
  *
  * @param nowMs by the server's clock
  */
-export function readCountdown(card: { startedAtMs: number; untilMs: number }, nowMs: number): CountdownState {
+export function readCountdown(card: { waitingSinceMs: number; untilMs: number }, nowMs: number): CountdownState {
   const remainingMs = Math.max(0, card.untilMs - nowMs);
-  const lengthMs = card.untilMs - card.startedAtMs;
+  const lengthMs = card.untilMs - card.waitingSinceMs;
   const elapsed = lengthMs <= 0 ? 1 : Math.min(1, Math.max(0, 1 - remainingMs / lengthMs));
   return { remainingMs, elapsed, isOver: remainingMs === 0 };
 }
 
 function toCard(cooldown: Cooldown): CooldownCard {
-  const { id, scope, account, providerName, providerHost, code, startedAtMs, untilMs, errors } = cooldown;
+  const { id, scope, account, providerName, providerHost, code, isDrill, startedAtMs, errors, failedProbes } = cooldown;
   const description = cooldown.description.trim();
-  const facts = { id, scope, account, providerName, providerHost, code, description, startedAtMs, errors };
-  return untilMs === null ? { ...facts, kind: "blocked" } : { ...facts, kind: "timed", untilMs };
+  const held = summariseHeld(cooldown);
+  const facts: CardFacts = {
+    ...{ id, scope, account, providerName, providerHost, code, description, isDrill },
+    ...{ startedAtMs, errors, failedProbes, held },
+  };
+  const { state, untilMs, waitingSinceMs, nextProbeAtMs } = cooldown;
+  if (state === "empty") return { ...facts, kind: "empty", nextProbeAtMs };
+  if (state === "probing") return { ...facts, kind: "probing" };
+  if (state === "blocked" || untilMs === null)
+    return { ...facts, kind: "blocked", isWrongKey: code === WRONG_KEY_CODE };
+  return { ...facts, kind: "cooling", waitingSinceMs, untilMs };
 }
 
-const endOf = (card: CooldownCard) => (card.kind === "blocked" ? Number.MAX_SAFE_INTEGER : card.untilMs);
+const RANKS: Record<CooldownCard["kind"], number> = { blocked: 0, empty: 1, cooling: 2, probing: 3 };
+
+const rankOf = (card: CooldownCard) => RANKS[card.kind] + (card.isDrill ? 10 : 0);
+
+const endOf = (card: CooldownCard) => (card.kind === "cooling" ? card.untilMs : 0);

@@ -8,8 +8,8 @@ const SHOWN_MS = 1_500;
 const AGAIN_MS = 5_000;
 
 /**
- * Asks the server again once a countdown is over, until the cooldown is gone: nothing happens at the end of a ban that
- * the live stream could tell of.
+ * Asks the server again once a countdown is over, until the cooldown is gone or waits anew: what the probe found comes
+ * by the live stream, which may be lost just then.
  */
 export function useRefetchWhenOver(isOver: boolean): void {
   const client = useQueryClient();

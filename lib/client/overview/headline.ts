@@ -3,11 +3,17 @@ import type { AccountBalance } from "@/lib/contracts/balances";
 import type { Cooldown } from "@/lib/contracts/cooldowns";
 import type { HealthResponse } from "@/lib/contracts/health";
 import type { OverviewResponse } from "@/lib/contracts/overview";
+import { WRONG_KEY_CODE } from "../cooldowns/cooldown-cards";
 import { errorsHref } from "../errors/error-filter";
 
 /** What the headline is made of. Null is what has not been loaded, or could not be. */
 export interface HeadlineSources {
-  readonly cooldowns: readonly Pick<Cooldown, "scope" | "account" | "providerName" | "untilMs" | "endedAtMs">[] | null;
+  readonly cooldowns:
+    | readonly Pick<
+        Cooldown,
+        "scope" | "state" | "code" | "isDrill" | "account" | "providerName" | "untilMs" | "endedAtMs"
+      >[]
+    | null;
   readonly balances:
     | readonly Pick<
         AccountBalance,
@@ -25,10 +31,15 @@ type BalanceKind = "balance-empty" | "balance-critical" | "balance-low" | "balan
 
 /** How things stand, in one line. `href` leads to the thing it speaks of; null where there is nothing to open. */
 export type Headline = { readonly tone: HeadlineTone; readonly href: string | null } & (
-  | { readonly kind: "key-banned"; readonly account: string | null; readonly otherBans: number }
+  | { readonly kind: "key-banned" | "key-wrong"; readonly account: string | null; readonly otherBans: number }
   | { readonly kind: "ip-banned"; readonly providerName: string; readonly untilMs: number }
   | { readonly kind: "account-banned"; readonly account: string | null; readonly untilMs: number }
   | { readonly kind: "several-bans"; readonly bans: number; readonly untilMs: number }
+  /** No balance, so that `createTask` waits. */
+  | { readonly kind: "balance-held"; readonly account: string | null; readonly otherAccounts: number }
+  /** The time is over, but nobody knows yet whether the ban is. */
+  | { readonly kind: "ban-probing"; readonly providerName: string }
+  | { readonly kind: "drill" }
   | {
       readonly kind: BalanceKind;
       readonly account: string;
@@ -57,41 +68,66 @@ const SILENT_SHARE = 0.5;
 const SILENT_ABOVE_CALLS = 5;
 
 /**
- * The one thing that matters most: a banned key, then running bans, an empty balance, a provider that does not
- * answer, a critical balance, recording that is degraded, a low balance, a balance that could not be read.
+ * The one thing that matters most: a key that is held, then running bans, an account that is held without balance, an
+ * empty balance, a provider that does not answer, a critical balance, a ban that is being asked about, recording that is
+ * degraded, a low balance, a balance that could not be read, a rehearsal.
  *
  * "All clear" is said only when every source says so; as long as one is missing it is "unknown" instead.
  *
- * @param nowMs by the server's clock; a ban whose time is over counts no more
+ * @param nowMs by the server's clock; a ban whose time is over is one that is being asked about
  */
 export function prepareHeadline(sources: HeadlineSources, nowMs: number): Headline {
   const { balances, health, lastHour } = sources;
+  const running = (sources.cooldowns ?? []).filter(({ endedAtMs }) => endedAtMs === null);
+  const bans = running.filter(({ isDrill }) => !isDrill);
   return (
-    describeBans(sources.cooldowns ?? [], nowMs) ??
+    describeBans(bans, nowMs) ??
+    describeHeldBalances(bans) ??
     describeBalances(balances ?? [], "empty") ??
     describeSilence(lastHour) ??
     describeBalances(balances ?? [], "critical") ??
+    describeProbing(bans, nowMs) ??
     describeHealth(health) ??
     describeBalances(balances ?? [], "low") ??
     describeUnread(balances ?? []) ??
-    describeRest(sources)
+    (running.length > bans.length ? { tone: "info", href: COOLDOWNS_HREF, kind: "drill" } : describeRest(sources))
   );
 }
 
-function describeBans(cooldowns: NonNullable<HeadlineSources["cooldowns"]>, nowMs: number): Headline | null {
-  const running = cooldowns.filter(
-    ({ untilMs, endedAtMs }) => endedAtMs === null && (untilMs === null || untilMs > nowMs),
-  );
-  const base = { tone: "critical", href: COOLDOWNS_HREF } as const;
-  const blocked = running.find(({ untilMs }) => untilMs === null);
-  if (blocked) return { ...base, kind: "key-banned", account: blocked.account, otherBans: running.length - 1 };
+type Running = NonNullable<HeadlineSources["cooldowns"]>;
 
-  const [first] = running;
+/** Counting down still; the others are being asked about. */
+const isCooling = ({ state, untilMs }: Running[number], nowMs: number): boolean =>
+  state === "cooling" && untilMs !== null && untilMs > nowMs;
+
+function describeBans(bans: Running, nowMs: number): Headline | null {
+  const base = { tone: "critical", href: COOLDOWNS_HREF } as const;
+  const cooling = bans.filter((ban) => isCooling(ban, nowMs));
+  const blocked = bans.filter(({ state }) => state === "blocked");
+  if (blocked[0]) {
+    const kind = blocked[0].code === WRONG_KEY_CODE ? "key-wrong" : "key-banned";
+    return { ...base, kind, account: blocked[0].account, otherBans: blocked.length + cooling.length - 1 };
+  }
+  const [first] = cooling;
   if (!first) return null;
-  const untilMs = Math.max(...running.map((cooldown) => cooldown.untilMs ?? 0));
-  if (running.length > 1) return { ...base, kind: "several-bans", bans: running.length, untilMs };
+  const untilMs = Math.max(...cooling.map((ban) => ban.untilMs ?? 0));
+  if (cooling.length > 1) return { ...base, kind: "several-bans", bans: cooling.length, untilMs };
   if (first.scope === "account") return { ...base, kind: "account-banned", account: first.account, untilMs };
   return { ...base, kind: "ip-banned", providerName: first.providerName, untilMs };
+}
+
+function describeHeldBalances(bans: Running): Headline | null {
+  const held = bans.filter(({ state }) => state === "empty");
+  if (!held[0]) return null;
+  const { account } = held[0];
+  return { tone: "critical", href: COOLDOWNS_HREF, kind: "balance-held", account, otherAccounts: held.length - 1 };
+}
+
+function describeProbing(bans: Running, nowMs: number): Headline | null {
+  const probing = bans.filter((ban) => (ban.state === "cooling" && !isCooling(ban, nowMs)) || ban.state === "probing");
+  if (!probing[0]) return null;
+  const { providerName } = probing[0];
+  return { tone: "warning", href: COOLDOWNS_HREF, kind: "ban-probing", providerName };
 }
 
 function describeSilence(lastHour: HeadlineSources["lastHour"]): Headline | null {

@@ -5,6 +5,12 @@ import { isRole, type Role } from "@/lib/domain/roles";
 const SIGN_IN_WAYS = {
   password: "password",
   "identity provider": "identityProvider",
+  "identity provider, first time": "identityProviderFirst",
+  "identity provider: unverified": "identityProviderUnverified",
+  "identity provider: domain": "identityProviderDomain",
+  "identity provider: removed": "identityProviderRemoved",
+  "identity provider: not-invited": "identityProviderNotInvited",
+  "identity provider: not-linked": "identityProviderNotLinked",
   "recovery code": "recoveryCode",
   "code of the app": "appCode",
   link: "link",
@@ -22,6 +28,7 @@ export type AuditValue =
   | { readonly kind: "role"; readonly role: Role }
   | { readonly kind: "instant"; readonly atMs: number }
   | { readonly kind: "way"; readonly way: SignInWay }
+  | { readonly kind: "link"; readonly link: "invitation" | "reset" }
   | { readonly kind: "text"; readonly text: string };
 
 export interface AuditChangeRow {
@@ -48,6 +55,7 @@ function readValue({ field }: AuditChange, text: string | null): AuditValue {
   if (text === "true" || text === "false") return { kind: "switch", on: text === "true" };
   if (field === "secondFactor" && text === "off") return { kind: "switch", on: false };
   if (field === "way" && isKnownWay(text)) return { kind: "way", way: SIGN_IN_WAYS[text] };
+  if (field === "kind" && (text === "invitation" || text === "reset")) return { kind: "link", link: text };
   if (field === "role" && isRole(text)) return { kind: "role", role: text };
   if (/(^from|^to|At)Ms$/.test(field) && /^\d{1,15}$/.test(text)) return { kind: "instant", atMs: Number(text) };
   return { kind: "text", text };

@@ -12,6 +12,7 @@ const SETTINGS = [
   "criticalBalance",
   "unit",
   "proxyKeysOnly",
+  "guardMode",
   "provisioned",
 ] as const satisfies readonly (keyof AccountRecord)[];
 

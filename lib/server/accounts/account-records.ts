@@ -11,7 +11,7 @@ import type { AccountDirectory, ActiveAccount } from "./directory";
 /** What a person or the provisioning file decides of an account. */
 export type AccountSettings = Pick<
   AccountRecord,
-  "name" | "provider" | "baseUrl" | "lowBalance" | "criticalBalance" | "unit" | "proxyKeysOnly"
+  "name" | "provider" | "baseUrl" | "lowBalance" | "criticalBalance" | "unit" | "proxyKeysOnly" | "guardMode"
 >;
 
 /** An account that may not be saved yet, with its key in the clear. */
@@ -40,6 +40,13 @@ export function providerOf(record: Pick<AccountRecord, "name" | "provider">): Pr
   throw new StartupError(
     `The account "${record.name}" names the provider "${record.provider}", which this Banwatch does not know. Start the newer version.`,
   );
+}
+
+/** Names the provider's address in scopes and for people. */
+export function providerHostOf(record: Pick<AccountRecord, "name" | "provider" | "baseUrl">): string {
+  const baseUrl = record.baseUrl ?? getPreset(providerOf(record)).baseUrl;
+  // The sandbox's port changes with each start, and a cooldown must be found again.
+  return baseUrl === null ? "sandbox" : new URL(baseUrl).host;
 }
 
 function decryptKey(vault: Vault, record: AccountRecord): string {
@@ -80,9 +87,9 @@ export async function openAccountRecords(parts: {
       provider,
       clientKey: key,
       baseUrl,
-      // The sandbox's port changes with each start, and a cooldown must be found again.
-      providerHost: provider === "sandbox" && record.baseUrl === null ? "sandbox" : new URL(baseUrl).host,
+      providerHost: providerHostOf(record),
       proxyKeysOnly: record.proxyKeysOnly,
+      guardMode: record.guardMode,
     };
   };
 

@@ -90,6 +90,7 @@ export function createAccountService(parts: {
       archivedAtMs: record.archivedAtMs,
       firstCallAtMs: record.firstCallAtMs,
       proxyKeysOnly: record.proxyKeysOnly,
+      guardMode: record.guardMode,
     };
   };
 
@@ -143,6 +144,7 @@ export function createAccountService(parts: {
         criticalBalance: request.criticalBalance ?? null,
         unit: request.unit ?? null,
         proxyKeysOnly: false,
+        guardMode: null,
       };
       const draft = records.newDraft(settings, request.clientKey ?? createSandboxKey(), false);
       saver.assertFree(draft);

@@ -12,12 +12,12 @@ import type { ActiveAccount } from "./directory";
 export type CheckKey = (account: ActiveAccount) => Promise<Uint8Array>;
 
 /** While our address is banned at the provider it is not asked, because a call would make the ban longer. */
-export function createCheckKey(lookUp: LookUp, cooldowns: CooldownKeeper, now: () => number): CheckKey {
+export function createCheckKey(lookUp: LookUp, cooldowns: Pick<CooldownKeeper, "isHeld">): CheckKey {
   const refuse = (message: string, provider: { code: string; description: string }) =>
     new RequestError(422, "key_check_failed", message, { provider });
 
   return async (account) => {
-    if (cooldowns.isCooling(null, account.providerHost, now())) {
+    if (cooldowns.isHeld(null, account.providerHost)) {
       throw refuse("Our address is banned at this provider, so the key was not checked. Nothing was saved.", {
         code: "ERROR_IP_BANNED",
         description: "A cooldown is running. Wait for its end, or save without the check.",

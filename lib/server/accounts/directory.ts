@@ -1,3 +1,4 @@
+import type { GuardMode } from "@/lib/domain/guard-mode";
 import type { ProviderId } from "@/lib/domain/provider-presets";
 import type { Vault } from "../secrets/vault";
 
@@ -13,6 +14,8 @@ export interface ActiveAccount {
   readonly providerHost: string;
   /** Calls with the account's own key are refused. Banwatch's own look-ups are not. */
   readonly proxyKeysOnly: boolean;
+  /** Null for the installation's mode. */
+  readonly guardMode: GuardMode | null;
 }
 
 /** Finds accounts without a database read. */

@@ -5,7 +5,18 @@ import type { AuditActor } from "../team/actor";
 
 /** What something was done to. */
 export interface AuditTarget {
-  readonly kind: "account" | "person" | "proxy-key" | "token" | "link" | "session" | "cooldown" | "secret" | "audit";
+  readonly kind:
+    | "account"
+    | "person"
+    | "proxy-key"
+    | "token"
+    | "link"
+    | "session"
+    | "cooldown"
+    | "guard"
+    | "drill"
+    | "secret"
+    | "audit";
   readonly id: string | null;
   readonly name: string | null;
 }

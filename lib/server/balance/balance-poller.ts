@@ -1,16 +1,19 @@
 import type { AccountDirectory, ActiveAccount } from "../accounts/directory";
-import type { CooldownKeeper } from "../guard/cooldown-keeper";
+import type { CooldownKeeper, Ticket } from "../guard/cooldown-keeper";
 import type { Exchange, ExchangeResult } from "../proxy/exchange";
 import type { BalanceBook } from "./balance-book";
 
 /** Asking counts as a call, and one provider allows it once in 30 s (PROTOCOL §1). */
 export const LEAST_GAP_MS = 30_000;
 
-/** Banwatch's own `getBalance`. `accountId` is null while the account's key is only being tried out. */
-export type LookUp = (account: ActiveAccount, accountId: string | null) => Promise<ExchangeResult>;
+/**
+ * Banwatch's own `getBalance`. `accountId` is null while the account's key is only being tried out. A probe brings a
+ * ticket of its own, for what it is to say nothing to.
+ */
+export type LookUp = (account: ActiveAccount, accountId: string | null, ticket?: Ticket) => Promise<ExchangeResult>;
 
-export function createLookUp(exchange: Exchange): LookUp {
-  return (account, accountId) =>
+export function createLookUp(exchange: Exchange, cooldowns: Pick<CooldownKeeper, "ticket">): LookUp {
+  return (account, accountId, ticket = cooldowns.ticket(accountId, account.providerHost)) =>
     exchange({
       account,
       accountId,
@@ -21,6 +24,7 @@ export function createLookUp(exchange: Exchange): LookUp {
       fields: { taskType: null, targetHost: null, taskId: null },
       source: "banwatch",
       callerAddress: null,
+      ticket,
     });
 }
 
@@ -41,7 +45,7 @@ const MAX_AT_ONCE = 4;
 export function startBalancePoller(parts: {
   readonly accounts: AccountDirectory;
   readonly balances: BalanceBook;
-  readonly cooldowns: CooldownKeeper;
+  readonly cooldowns: Pick<CooldownKeeper, "isHeld">;
   readonly lookUp: LookUp;
   readonly intervalMs: number;
   readonly now: () => number;
@@ -73,7 +77,7 @@ export function startBalancePoller(parts: {
   const tick = () => {
     const due = accounts
       .list()
-      .filter((account) => isDue(account) && !cooldowns.isCooling(account.id, account.providerHost, now()));
+      .filter((account) => isDue(account) && !cooldowns.isHeld(account.id, account.providerHost));
     for (const account of due.slice(0, Math.max(0, MAX_AT_ONCE - asking.size))) void ask(account);
   };
 

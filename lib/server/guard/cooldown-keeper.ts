@@ -1,135 +1,270 @@
-import { randomUUID } from "node:crypto";
 import { readBanSeconds } from "@/lib/domain/ban-length";
-import { defaultBanSecondsOf, describeCode } from "@/lib/domain/catalogue";
-import { advanceCooldown, applyBan, type CooldownState } from "@/lib/domain/cooldown";
+import { defaultBanSecondsOf, UNREADABLE_REPLY_CODE } from "@/lib/domain/catalogue";
+import { findHoldRule, type HoldRule } from "@/lib/domain/cooldown/hold-rules";
+import { restoreCooldown } from "@/lib/domain/cooldown/restore";
+import { type CooldownState, dueAtMs, holds } from "@/lib/domain/cooldown/state";
+import { type CooldownEvent, stepCooldown } from "@/lib/domain/cooldown/step";
 import { getPreset, type ProviderId } from "@/lib/domain/provider-presets";
 import type { CooldownRecord } from "../store/cooldowns";
-
-/** The one address that calls leave from, until several can be told apart. */
-const EGRESS = "direct";
+import {
+  type ConcernedCall,
+  completeRecord,
+  countCall,
+  newEntry,
+  newRecord,
+  type ScopeEntry,
+  stateFields,
+} from "./scope-entry";
 
 /** A ban longer than this is held for a misread text: a timer nobody can wait for helps nobody. */
 const LONGEST_BAN_SECONDS = 30 * 86_400;
 
-/** An error of the provider, as far as the keeper needs it. */
-export interface ReportedError {
-  readonly code: string;
-  readonly description: string;
+/** The moment at which a call is sent, as its scopes count it. Null for a scope that the reply is to say nothing to. */
+export interface Ticket {
+  readonly egressEpoch: number | null;
+  readonly accountEpoch: number | null;
+}
+
+/** A reply of the provider, as far as the keeper needs it. */
+export interface NotedReply {
+  /** Null for a success. */
+  readonly error: { readonly code: string; readonly description: string } | null;
   readonly atMs: number;
   readonly provider: ProviderId;
   readonly providerHost: string;
   /** Null while a key is only being tried out: then only its address can be banned. */
   readonly accountId: string | null;
+  readonly ticket: Ticket;
+  readonly isDrill: boolean;
 }
 
+/** What a cooldown would become. Nothing has changed until it is applied. */
+export interface Transition {
+  readonly from: CooldownState;
+  readonly to: CooldownState;
+  /** As it is to be stored. */
+  readonly record: CooldownRecord;
+}
+
+export type HowItEnds = Pick<CooldownRecord, "endedHow" | "endedBy" | "endReason">;
+
+/** The states of all scopes, in memory, without I/O. */
 export interface CooldownKeeper {
+  /** The cooldown for which calls of this method wait now, null when they may go. Two map look-ups. */
+  findHold(accountId: string, providerHost: string, method: string): CooldownRecord | null;
+  /** Whether anything but Banwatch's own probes should leave for this account (null: only the address counts). */
+  isHeld(accountId: string | null, providerHost: string): boolean;
+  ticket(accountId: string | null, providerHost: string): Ticket;
   /**
-   * Takes note of an error reply. Costs a map look-up and no I/O.
+   * Takes note of a reply.
    *
-   * @returns the cooldown's new state, to be stored before it is relied on; null when the code bans nothing
+   * @returns the cooldown's new state, to be stored before the reply is handed on; null when nothing is to be stored
    */
-  noteError(error: ReportedError): CooldownRecord | null;
-  /** Whether calls of this account should wait now, for its own sake or its address's. */
-  isCooling(accountId: string | null, providerHost: string, nowMs: number): boolean;
-  /** Those that run at `nowMs`: without an end first, then the latest end. */
-  listRunning(nowMs: number): CooldownRecord[];
-  /** The running cooldown with this id, null when there is none. */
-  find(id: string, nowMs: number): CooldownRecord | null;
-  /** The running cooldown of the account itself, not of its address; null when there is none. */
-  findOfAccount(accountId: string, nowMs: number): CooldownRecord | null;
-  /** Ends a running cooldown that was stored as ended. */
-  end(ended: CooldownRecord): void;
+  noteReply(reply: NotedReply): CooldownRecord | null;
+  /** Counts a call that the cooldown held, or would have held. */
+  countCall(id: string, call: ConcernedCall, as: "held" | "observed"): void;
+  /** Those that have to be acted on at `nowMs`. */
+  listDue(nowMs: number): CooldownRecord[];
+  /** When the next one falls due, null when none is planned. */
+  nextDueAtMs(): number | null;
+  /** What an event would make of a running cooldown; null when it changes nothing, or it does not run any more. */
+  plan(id: string, event: CooldownEvent, nowMs: number, ends?: HowItEnds): Transition | null;
+  /** Carries it out. @returns false when the cooldown has changed since it was planned */
+  apply(transition: Transition): boolean;
+  /** The epoch of a running cooldown, for the event that a question sent now will bring. */
+  epochOf(id: string): number | null;
+  /** Moves every wait with the wall clock. @returns what is to be stored */
+  stepClock(byMs: number, nowMs: number): CooldownRecord[];
+  /** Replies to calls sent with a key that was replaced, or before an archiving, say nothing about what comes after. */
+  forgetCallsOf(accountId: string, nowMs: number): void;
+  /** Those with counts that are not stored yet. */
+  takeDirty(): CooldownRecord[];
+  /** Those that run: without an end first, then the latest end. */
+  listRunning(): CooldownRecord[];
+  find(id: string): CooldownRecord | null;
+  /** The running cooldown of the account itself, not of its address. */
+  findOfAccount(accountId: string): CooldownRecord | null;
 }
 
-const scopeOf = (scope: CooldownRecord["scope"], scopeKey: string) => `${scope} ${scopeKey}`;
-
-/** Sorts what only a person ends after every instant. */
+/** Sorts what does not end by time after every instant. */
 const endOf = (record: CooldownRecord) => record.untilMs ?? Number.MAX_SAFE_INTEGER;
 
-const egressKey = (providerHost: string) => `${EGRESS}@${providerHost}`;
-
-const stateOf = (record: CooldownRecord): CooldownState =>
-  record.untilMs === null ? { kind: "blocked" } : { kind: "cooling", untilMs: record.untilMs };
-
 /**
- * How long a ban lasts: the text of the reply first, then what the code's own name says, then the preset. A banned key
- * without a time in its text waits for a person (PROTOCOL §2).
+ * How long a ban lasts: the text of the reply first, then what the code's own name says, then the preset. Null for one
+ * that no text gives an end and that is not lifted by itself.
  */
-function banDurationMs(error: ReportedError, bans: "egress" | "account"): number | null {
+function banDurationMs({ provider }: NotedReply, rule: HoldRule, error: { code: string; description: string }) {
   const seconds =
     readBanSeconds(error.description) ??
     defaultBanSecondsOf(error.code) ??
-    (bans === "egress" ? getPreset(error.provider).banSeconds : null);
+    (rule.effect === "cool" ? getPreset(provider).banSeconds : null);
   return seconds === null ? null : Math.min(seconds, LONGEST_BAN_SECONDS) * 1_000;
 }
 
-/** @param restored the cooldowns that ran when the process last stopped, from the store */
-export function createCooldownKeeper(restored: readonly CooldownRecord[]): CooldownKeeper {
-  const running = new Map<string, CooldownRecord>(
-    restored.map((record) => [scopeOf(record.scope, record.scopeKey), record]),
-  );
+/** How long the provider says that a ban lasts, for Banwatch's own questions. Null when it does not say. */
+export function readSaidMs(description: string): number | null {
+  const seconds = readBanSeconds(description);
+  return seconds === null ? null : Math.min(seconds, LONGEST_BAN_SECONDS) * 1_000;
+}
 
-  /** The scope's running cooldown. One whose time is over is dropped on the way. */
-  const getRunning = (scope: string, nowMs: number): CooldownRecord | null => {
-    const record = running.get(scope);
-    if (record === undefined) return null;
-    if (advanceCooldown(stateOf(record), nowMs).kind !== "open") return record;
-    running.delete(scope);
-    return null;
+/** A banned key with an end in the reply's own words is lifted by itself; one without waits for a person. */
+function eventOf(reply: NotedReply, rule: HoldRule, error: { code: string; description: string }, epoch: number) {
+  const durationMs = rule.effect === "empty" || rule.inARow > 1 ? null : banDurationMs(reply, rule, error);
+  const effective: HoldRule = durationMs === null ? rule : { ...rule, effect: "cool" };
+  return { type: "refused", epoch, rule: effective, durationMs: durationMs ?? 0 } as const;
+}
+
+/** @param restored the cooldowns that ran when the process last stopped, from the store */
+export function createCooldownKeeper(restored: readonly CooldownRecord[], nowMs: number): CooldownKeeper {
+  const egresses = new Map<string, ScopeEntry>();
+  const accounts = new Map<string, ScopeEntry>();
+  /** Those that are not open, by the cooldown's id. */
+  const running = new Map<string, ScopeEntry>();
+
+  const mapOf = (scope: ScopeEntry["scope"]) => (scope === "egress" ? egresses : accounts);
+
+  const entryOf = (scope: ScopeEntry["scope"], name: string): ScopeEntry => {
+    const known = mapOf(scope).get(name);
+    if (known !== undefined) return known;
+    const entry = newEntry(scope, name);
+    mapOf(scope).set(name, entry);
+    return entry;
   };
 
-  const open = (error: ReportedError, scope: CooldownRecord["scope"], scopeKey: string): CooldownRecord => ({
-    id: randomUUID(),
-    scope,
-    scopeKey,
-    provider: error.provider,
-    providerHost: error.providerHost,
-    accountId: error.accountId,
-    code: error.code,
-    description: error.description,
-    startedAtMs: error.atMs,
-    untilMs: null,
-    endedAtMs: null,
-    endedBy: null,
-    endReason: null,
-    lastErrorAtMs: error.atMs,
-    errors: 0,
-  });
+  for (const record of restored) {
+    const entry = entryOf(record.scope, record.scope === "egress" ? record.providerHost : record.scopeKey);
+    entry.state = restoreCooldown(record, nowMs);
+    entry.record = { ...record, ...stateFields(entry.state) };
+    entry.callers = new Map(
+      record.callers.map((caller) => [`${caller.accountId} ${caller.proxyKeyId ?? ""} ${caller.method}`, caller]),
+    );
+    running.set(record.id, entry);
+  }
+
+  const holdIn = (entry: ScopeEntry | undefined, method: string): CooldownRecord | null =>
+    entry?.record !== undefined && entry.record !== null && holds(entry.state, method) ? entry.record : null;
+
+  const isOpen = (entry: ScopeEntry | undefined) => entry === undefined || entry.state.kind === "open";
+
+  const revise = (entry: ScopeEntry, record: CooldownRecord): CooldownRecord => {
+    const revised = completeRecord(entry, { ...record, revision: record.revision + 1 });
+    entry.record = revised;
+    entry.isDirty = false;
+    return revised;
+  };
+
+  const noteRefusal = (reply: NotedReply, rule: HoldRule, error: { code: string; description: string }) => {
+    const name = rule.scope === "egress" ? reply.providerHost : reply.accountId;
+    const epoch = rule.scope === "egress" ? reply.ticket.egressEpoch : reply.ticket.accountEpoch;
+    if (name === null || epoch === null) return null;
+    const entry = entryOf(rule.scope, name);
+    const before = entry.state;
+    entry.state = stepCooldown(before, eventOf(reply, rule, error, epoch), reply.atMs);
+    if (entry.state.kind === "open") return null;
+    if (entry.record === null) {
+      entry.record = newRecord(entry, reply);
+      entry.startEpoch = before.epoch;
+      entry.callers = new Map();
+      running.set(entry.record.id, entry);
+    }
+    const { record } = entry;
+    if (entry.state === before && epoch < entry.startEpoch) return null;
+    return revise(entry, {
+      ...record,
+      ...stateFields(entry.state),
+      // The words and the code stay those of the reply that decides the end.
+      ...(entry.state === before ? {} : { code: error.code, description: error.description }),
+      lastErrorAtMs: reply.atMs,
+      errors: record.errors + 1,
+    });
+  };
+
+  /** Whatever the provider answers shows that it knows the key, unless it answers before it has looked at it. */
+  const noteAnswer = ({ accountId, ticket, error, atMs }: NotedReply): void => {
+    const entry = accountId === null ? undefined : accounts.get(accountId);
+    if (entry === undefined || ticket.accountEpoch === null || error?.code === UNREADABLE_REPLY_CODE) return;
+    entry.state = stepCooldown(entry.state, { type: "answered", epoch: ticket.accountEpoch }, atMs);
+  };
 
   return {
-    noteError: (error) => {
-      const { bans } = describeCode(error.code);
-      const scopeKey = bans === "egress" ? egressKey(error.providerHost) : error.accountId;
-      if (bans === "none" || scopeKey === null) return null;
-      const current = getRunning(scopeOf(bans, scopeKey), error.atMs);
-      const before: CooldownState = current === null ? { kind: "open" } : stateOf(current);
-      const after = applyBan(before, { durationMs: banDurationMs(error, bans) }, error.atMs);
-      const base = current ?? open(error, bans, scopeKey);
-      const record: CooldownRecord = {
-        ...base,
-        // The words and the code stay those of the ban that decides the end.
-        ...(after === before ? {} : { code: error.code, description: error.description }),
-        untilMs: after.kind === "cooling" ? after.untilMs : null,
-        lastErrorAtMs: error.atMs,
-        errors: base.errors + 1,
-      };
-      running.set(scopeOf(bans, scopeKey), record);
-      return record;
+    findHold: (accountId, providerHost, method) =>
+      holdIn(egresses.get(providerHost), method) ?? holdIn(accounts.get(accountId), method),
+    isHeld: (accountId, providerHost) =>
+      !isOpen(egresses.get(providerHost)) || (accountId !== null && !isOpen(accounts.get(accountId))),
+    ticket: (accountId, providerHost) => ({
+      egressEpoch: egresses.get(providerHost)?.state.epoch ?? 0,
+      accountEpoch: accountId === null ? null : (accounts.get(accountId)?.state.epoch ?? 0),
+    }),
+    noteReply: (reply) => {
+      const rule = reply.error === null ? null : findHoldRule(reply.error.code);
+      if (reply.error !== null && rule !== null) return noteRefusal(reply, rule, reply.error);
+      noteAnswer(reply);
+      return null;
     },
-    isCooling: (accountId, providerHost, nowMs) =>
-      (accountId !== null && getRunning(scopeOf("account", accountId), nowMs) !== null) ||
-      getRunning(scopeOf("egress", egressKey(providerHost)), nowMs) !== null,
-    listRunning: (nowMs) =>
-      [...running.keys()]
-        .map((scope) => getRunning(scope, nowMs))
-        .filter((record) => record !== null)
+    countCall: (id, call, as) => {
+      const entry = running.get(id);
+      if (entry !== undefined) countCall(entry, call, as);
+    },
+    listDue: (at) =>
+      [...running.values()].flatMap(({ state, record }) => {
+        const dueMs = dueAtMs(state);
+        return record !== null && dueMs !== null && dueMs <= at ? [record] : [];
+      }),
+    nextDueAtMs: () => {
+      let nextMs: number | null = null;
+      for (const { state } of running.values()) {
+        const dueMs = dueAtMs(state);
+        if (dueMs !== null && (nextMs === null || dueMs < nextMs)) nextMs = dueMs;
+      }
+      return nextMs;
+    },
+    plan: (id, event, at, ends) => {
+      const entry = running.get(id);
+      if (entry?.record === undefined || entry.record === null) return null;
+      const to = stepCooldown(entry.state, event, at);
+      if (to === entry.state) return null;
+      const ended = to.kind === "open" ? { endedAtMs: at, ...ends } : {};
+      const record = { ...entry.record, ...stateFields(to), ...ended, revision: entry.record.revision + 1 };
+      return { from: entry.state, to, record: completeRecord(entry, record) };
+    },
+    apply: ({ from, to, record }) => {
+      const entry = running.get(record.id);
+      if (entry?.record === undefined || entry.record === null || entry.state !== from) return false;
+      entry.state = to;
+      if (to.kind === "open") {
+        entry.record = null;
+        running.delete(record.id);
+        return true;
+      }
+      // Counts that went on while it was being stored stay.
+      const { heldCalls, observedCalls } = entry.record;
+      entry.record = { ...record, heldCalls, observedCalls };
+      return true;
+    },
+    epochOf: (id) => running.get(id)?.state.epoch ?? null,
+    stepClock: (byMs, at) =>
+      [...running.values()].flatMap((entry) => {
+        const next = stepCooldown(entry.state, { type: "clock-stepped", byMs }, at);
+        if (next === entry.state || entry.record === null) return [];
+        entry.state = next;
+        return [revise(entry, { ...entry.record, ...stateFields(next) })];
+      }),
+    forgetCallsOf: (accountId, at) => {
+      const entry = entryOf("account", accountId);
+      if (entry.record === null) entry.state = stepCooldown(entry.state, { type: "lifted" }, at);
+    },
+    takeDirty: () =>
+      [...running.values()].flatMap((entry) =>
+        entry.isDirty && entry.record !== null ? [revise(entry, entry.record)] : [],
+      ),
+    listRunning: () =>
+      [...running.values()]
+        .flatMap((entry) => (entry.record === null ? [] : [completeRecord(entry, entry.record)]))
         .sort((a, b) => endOf(b) - endOf(a)),
-    find: (id, nowMs) =>
-      [...running.keys()].map((scope) => getRunning(scope, nowMs)).find((record) => record?.id === id) ?? null,
-    findOfAccount: (accountId, nowMs) => getRunning(scopeOf("account", accountId), nowMs),
-    end: (ended) => {
-      const scope = scopeOf(ended.scope, ended.scopeKey);
-      if (running.get(scope)?.id === ended.id) running.delete(scope);
+    find: (id) => {
+      const entry = running.get(id);
+      return entry?.record ? completeRecord(entry, entry.record) : null;
     },
+    findOfAccount: (accountId) => accounts.get(accountId)?.record ?? null,
   };
 }

@@ -1,19 +1,29 @@
-import type { Cooldown, CooldownListResponse } from "@/lib/contracts/cooldowns";
-import { getPreset, isProviderId } from "@/lib/domain/provider-presets";
+import type { z } from "zod";
+import type { Cooldown, CooldownListResponse, lookUpResponse } from "@/lib/contracts/cooldowns";
 import { type AuditEntry, createAuditRecord } from "../audit/audit-record";
 import { RequestError } from "../request-error";
 import type { CooldownRecord, CooldownStore } from "../store/cooldowns";
 import type { AuditActor } from "../team/actor";
-import type { CooldownKeeper } from "./cooldown-keeper";
+import type { CooldownKeeper, HowItEnds } from "./cooldown-keeper";
+import type { Prober } from "./prober";
+import { CALLERS_IN_LIST, type ToCooldown } from "./to-cooldown";
 
 export interface CooldownService {
   listRunning(): CooldownListResponse;
   /**
-   * Somebody ends a cooldown before its time, with the reason. Who it was is kept with it, and in the audit log.
+   * Somebody ends a cooldown before its time, with the reason: resumes one that waits for a person, lifts any other. Who
+   * it was is kept with it, and in the audit log.
    *
    * @throws {RequestError} 404 when it does not run (any more)
    */
   resume(id: string, reason: string, by: AuditActor): Promise<{ serverNowMs: number; cooldown: Cooldown }>;
+  /**
+   * Somebody says that there is money again: the balance is asked for at once.
+   *
+   * @throws {RequestError} 404 when it does not run (any more), 409 when it is not about an empty balance or cannot be
+   * asked about now
+   */
+  lookUp(id: string, by: AuditActor): Promise<z.infer<typeof lookUpResponse>>;
   /**
    * Ends the account's own cooldown, if one runs: a ban of a key is over with the key. A ban of our address stays, for
    * it bans every key.
@@ -21,33 +31,22 @@ export interface CooldownService {
   endOfAccount: EndAccountCooldown;
 }
 
-export type EndAccountCooldown = (accountId: string, endedBy: "key-replaced" | "archived") => Promise<void>;
+export type EndAccountCooldown = (accountId: string, how: "key-replaced" | "archived") => Promise<void>;
 
 export function createCooldownService(parts: {
   readonly keeper: CooldownKeeper;
-  readonly store: CooldownStore;
+  readonly prober: Pick<Prober, "lookUpNow">;
+  readonly store: Pick<CooldownStore, "end">;
+  /** Writes one line of the audit log. */
+  readonly audit: (by: AuditActor, entry: AuditEntry) => Promise<void>;
+  readonly toCooldown: ToCooldown;
   readonly nameOfAccount: (id: string) => string | null;
   readonly now: () => number;
   readonly onChange: () => void;
 }): CooldownService {
-  const { keeper, store, nameOfAccount, now } = parts;
+  const { keeper, prober, store, nameOfAccount, now } = parts;
 
-  const toCooldown = (record: CooldownRecord): Cooldown => ({
-    id: record.id,
-    scope: record.scope,
-    code: record.code,
-    description: record.description,
-    provider: record.provider,
-    providerName: isProviderId(record.provider) ? getPreset(record.provider).name : record.provider,
-    providerHost: record.providerHost,
-    account: record.accountId === null ? null : nameOfAccount(record.accountId),
-    accountId: record.accountId,
-    startedAtMs: record.startedAtMs,
-    untilMs: record.untilMs,
-    endedAtMs: record.endedAtMs,
-    lastErrorAtMs: record.lastErrorAtMs,
-    errors: record.errors,
-  });
+  const toCooldown = (record: CooldownRecord) => parts.toCooldown(record, CALLERS_IN_LIST);
 
   /** What it is called in the audit log: the code, and whom it held. */
   const describeCooldown = ({ code, accountId, scope, providerHost }: CooldownRecord): string => {
@@ -55,39 +54,70 @@ export function createCooldownService(parts: {
     return `${code}, ${scope === "account" && account !== null ? account : providerHost}`;
   };
 
+  const targetOf = (record: CooldownRecord) =>
+    ({ kind: "cooldown", id: record.id, name: describeCooldown(record) }) as const;
+
+  const notRunning = () => new RequestError(404, "not_found", "This cooldown is not running (any more).");
+
+  const find = (id: string): CooldownRecord => {
+    const record = keeper.find(id);
+    if (record === null) throw notRunning();
+    return record;
+  };
+
   /** @returns null when it had ended already */
   const end = async (
-    record: CooldownRecord,
-    how: Pick<CooldownRecord, "endedBy" | "endReason">,
+    id: string,
+    how: HowItEnds,
     audit: { by: AuditActor; entry: AuditEntry } | null,
   ): Promise<CooldownRecord | null> => {
-    const ended: CooldownRecord = { ...record, endedAtMs: now(), ...how };
+    const planned = keeper.plan(id, { type: "lifted" }, now(), how);
+    if (planned === null) return null;
     // Stored first: a crash in between must not bring a cooldown back that somebody saw end.
     const line = audit === null ? null : createAuditRecord(audit.by, audit.entry, now());
-    if (!(await store.end(ended, line))) return null;
-    keeper.end(ended);
+    const isFirst = await store.end(planned.record, line);
+    // Whatever happened to it meanwhile, what is stored as ended is over.
+    for (let plan: typeof planned | null = planned; plan !== null && !keeper.apply(plan); ) {
+      plan = keeper.plan(id, { type: "lifted" }, now(), how);
+    }
     parts.onChange();
-    return ended;
+    return isFirst ? planned.record : null;
   };
 
   return {
-    listRunning: () => ({ serverNowMs: now(), cooldowns: keeper.listRunning(now()).map(toCooldown) }),
+    listRunning: () => ({ serverNowMs: now(), cooldowns: keeper.listRunning().map(toCooldown) }),
     resume: async (id, reason, by) => {
-      const notRunning = () => new RequestError(404, "not_found", "This cooldown is not running (any more).");
-      const record = keeper.find(id, now());
-      if (record === null) throw notRunning();
+      const record = find(id);
       const entry: AuditEntry = {
-        action: "cooldown.resumed",
-        target: { kind: "cooldown", id, name: describeCooldown(record) },
+        action: record.state === "blocked" ? "cooldown.resumed" : "cooldown.lifted",
+        target: targetOf(record),
         changes: [{ field: "reason", before: null, after: reason }],
       };
-      const ended = await end(record, { endedBy: by.name, endReason: reason }, { by, entry });
+      const how: HowItEnds = { endedHow: "person", endedBy: by.name, endReason: reason };
+      const ended = await end(id, how, { by, entry });
       if (ended === null) throw notRunning();
       return { serverNowMs: now(), cooldown: toCooldown(ended) };
     },
-    endOfAccount: async (accountId, endedBy) => {
-      const record = keeper.findOfAccount(accountId, now());
-      if (record !== null) await end(record, { endedBy, endReason: null }, null);
+    lookUp: async (id, by) => {
+      const record = find(id);
+      if (record.state !== "empty") {
+        throw new RequestError(409, "conflict", "Only a cooldown for an empty balance is ended by a look-up.");
+      }
+      const lookedUp = await prober.lookUpNow(id);
+      if (lookedUp === null) {
+        throw new RequestError(
+          409,
+          "conflict",
+          "The balance cannot be asked for now: it was asked for within the last five seconds, or the address is banned as well.",
+        );
+      }
+      await parts.audit(by, { action: "cooldown.looked-up", target: targetOf(record) });
+      return { serverNowMs: now(), ...lookedUp };
+    },
+    endOfAccount: async (accountId, endedHow) => {
+      const record = keeper.findOfAccount(accountId);
+      if (record === null) keeper.forgetCallsOf(accountId, now());
+      else await end(record.id, { endedHow, endedBy: null, endReason: null }, null);
     },
   };
 }

@@ -35,7 +35,7 @@ function toTotals(rows: readonly OriginTotal[]): Totals {
 export function createOverviewService(parts: {
   readonly accounts: Pick<AccountService, "list">;
   readonly balances: BalanceBook;
-  readonly cooldowns: CooldownKeeper;
+  readonly cooldowns: Pick<CooldownKeeper, "listRunning">;
   readonly samples: BalanceSampleStore;
   readonly tallies: TallyStore;
   readonly now: () => number;
@@ -70,7 +70,7 @@ export function createOverviewService(parts: {
         toMs,
         current: toTotals(current),
         previous: toTotals(previous),
-        bannedNow: cooldowns.listRunning(now()).length,
+        bannedNow: cooldowns.listRunning().length,
         accounts: listActive().length,
         balances: sumBalances(),
       };

@@ -67,6 +67,7 @@ const settingsOf = (account: ProvisionedAccount): AccountSettings => ({
   criticalBalance: account.criticalBalance ?? null,
   unit: account.unit ?? null,
   proxyKeysOnly: account.proxyKeysOnly ?? false,
+  guardMode: account.guard ?? null,
 });
 
 /** Only the sandbox does without a declared key. A real key that the account had before is not kept for it. */

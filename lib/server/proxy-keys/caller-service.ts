@@ -45,7 +45,7 @@ export function createCallerService(parts: {
     names: ReadonlyMap<string, string>,
   ): Omit<Caller, keyof Sums> => {
     if (proxyKeyId === "") {
-      const kind = source === "banwatch" ? "banwatch" : "account-key";
+      const kind = source === "program" ? "account-key" : source;
       return { kind, proxyKeyId: null, label: null, person: null, revoked: false };
     }
     const record = proxyKeys.find(proxyKeyId);

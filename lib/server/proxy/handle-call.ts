@@ -1,9 +1,11 @@
 import { cutDescription } from "@/lib/domain/envelope";
 import type { ActiveAccount } from "../accounts/directory";
 import { createEventId } from "../event-id";
+import type { Guard } from "../guard/guard";
 import { isProxyKey } from "../proxy-keys/key-text";
 import type { ProxyKeyRecords } from "../proxy-keys/proxy-key-records";
 import type { Recorder } from "../recorder/recorder";
+import type { ErrorRecord } from "../store/error-events";
 import { admit } from "./admission";
 import { createCallRate } from "./call-rate";
 import type { Caller, CallerDirectory } from "./callers";
@@ -22,13 +24,15 @@ import {
   unknownProxyKey,
 } from "./own-answer";
 import { isMethodName, type ProviderCall, type ProviderReply } from "./provider-call";
-import { NO_FIELDS, readCallBody } from "./read-call-body";
+import { type CallFields, NO_FIELDS, readCallBody } from "./read-call-body";
+import { keysOf, withoutKeys, withoutKeysInFields } from "./without-keys";
 
 export type HandleCall = (call: ProviderCall) => Promise<ProviderReply>;
 
 export interface HandleCallParts {
   readonly callers: CallerDirectory;
   readonly proxyKeys: Pick<ProxyKeyRecords, "noteUse">;
+  readonly guard: Pick<Guard, "check">;
   readonly exchange: Exchange;
   readonly recorder: Recorder;
   readonly now: () => number;
@@ -40,8 +44,11 @@ export interface HandleCallParts {
   readonly onAccountCall: (account: ActiveAccount, atMs: number) => void;
 }
 
+/** A call that was let in, as the exchange takes it once the guard lets it pass. */
+type AdmittedCall = Omit<ExchangeRequest, "ticket"> & { readonly accountId: string };
+
 type Identified =
-  | { readonly kind: "admitted"; readonly request: ExchangeRequest & { readonly accountId: string } }
+  | { readonly kind: "admitted"; readonly request: AdmittedCall }
   | {
       readonly kind: "refused";
       readonly answer: OwnAnswer;
@@ -71,11 +78,18 @@ const namesOf = (caller: Caller | null) => {
 const MAX_STRANGERS_PER_MINUTE = 600;
 const MINUTE_MS = 60_000;
 
+/**
+ * Held calls a minute of one program that are recorded one by one. A program that takes no notice of a ban may call
+ * hundreds of times a second; beyond this its calls are counted, and no more rows tell the same again.
+ */
+const MAX_HELD_ROWS_PER_MINUTE = 600;
+
 /** The way of one call (DESIGN §1), the same behind every door. Never rejects. */
 export function createHandleCall(parts: HandleCallParts): HandleCall {
-  const { callers, exchange, recorder, now } = parts;
+  const { callers, guard, exchange, recorder, now } = parts;
   const rate = createCallRate();
   const strangers = createCallRate();
+  const heldRows = createCallRate();
   let lastWarnedMs = Number.NEGATIVE_INFINITY;
 
   const isRecorded = (caller: Caller | null, atMs: number): boolean => {
@@ -88,7 +102,7 @@ export function createHandleCall(parts: HandleCallParts): HandleCall {
   };
 
   /** Nothing of a body but its key is looked at until it is known whose it is, and that they may call. */
-  const identify = ({ method, headers, body, callerAddress }: ProviderCall): Identified => {
+  const identify = ({ method, headers, body, callerAddress, source }: ProviderCall): Identified => {
     const refuse = (answer: OwnAnswer, caller: Caller | null = null): Identified => ({
       kind: "refused",
       answer,
@@ -111,34 +125,49 @@ export function createHandleCall(parts: HandleCallParts): HandleCall {
       kind: "admitted",
       request: {
         ...common,
-        source: "program",
+        source: source ?? "program",
         proxyKey: isProxied ? { id: caller.proxyKey.id, text: found.key } : null,
         body: isProxied ? withAccountKey(body.bytes, found, account.clientKey) : body.bytes,
       },
     };
   };
 
+  /** Records an answer made here before it is given (DESIGN §1). */
+  const recordAnswer = async (
+    answer: OwnAnswer,
+    call: Pick<ErrorRecord, "atMs" | "accountId" | "proxyKeyId" | "source" | "method" | "callerAddress" | "latencyMs">,
+    fields: CallFields = NO_FIELDS,
+  ): Promise<void> => {
+    const { code, description, origin } = answer;
+    const said = { code, description: cutDescription(description), origin, errorId: "1", httpStatus: 200 };
+    await recorder.recordError({ id: createEventId(call.atMs), ...call, ...fields, ...said }, null);
+  };
+
   const answerHere = async (call: ProviderCall, answer: OwnAnswer, caller: Caller | null, startedMs: number) => {
     const atMs = now();
     if (!isRecorded(caller, atMs)) return toReply(answer);
-    await recorder.recordError(
-      {
-        id: createEventId(atMs),
-        atMs,
-        ...namesOf(caller),
-        source: "program",
-        method: isMethodName(call.method) ? call.method : BAD_METHOD,
-        ...NO_FIELDS,
-        code: answer.code,
-        description: cutDescription(answer.description),
-        errorId: "1",
-        httpStatus: 200,
-        latencyMs: Math.round(performance.now() - startedMs),
-        origin: answer.origin,
-        callerAddress: call.callerAddress,
-      },
-      null,
-    );
+    const { callerAddress } = call;
+    const source = call.source ?? "program";
+    const method = isMethodName(call.method) ? call.method : BAD_METHOD;
+    const latencyMs = Math.round(performance.now() - startedMs);
+    await recordAnswer(answer, { atMs, ...namesOf(caller), source, method, callerAddress, latencyMs });
+    return toReply(answer);
+  };
+
+  const answerHeld = async (request: AdmittedCall, answer: OwnAnswer, startedMs: number): Promise<ProviderReply> => {
+    const { accountId, proxyKey, source, callerAddress } = request;
+    const atMs = now();
+    const keys = keysOf(request);
+    const method = withoutKeys(request.method, keys);
+    const latencyMs = Math.round(performance.now() - startedMs);
+    const proxyKeyId = proxyKey?.id ?? null;
+    const call = { atMs, accountId, source, method, latencyMs };
+    if (heldRows.take(`${accountId} ${proxyKeyId ?? ""}`, MAX_HELD_ROWS_PER_MINUTE, atMs) === 0) {
+      const fields = withoutKeysInFields(request.fields, keys);
+      await recordAnswer(answer, { ...call, proxyKeyId, callerAddress }, fields);
+    } else {
+      recorder.countCall({ ...call, proxyKeyId: proxyKeyId ?? "", origin: answer.origin, code: answer.code });
+    }
     return toReply(answer);
   };
 
@@ -147,9 +176,12 @@ export function createHandleCall(parts: HandleCallParts): HandleCall {
     const identified = identify(call);
     if (identified.kind === "refused") return answerHere(call, identified.answer, identified.caller, startedMs);
     const { request } = identified;
-    const { reply } = await exchange(request);
+    const proxyKeyId = request.proxyKey?.id ?? null;
+    if (proxyKeyId !== null) parts.proxyKeys.noteUse(proxyKeyId, now());
+    const verdict = guard.check({ ...request, proxyKeyId }, now());
+    if (verdict.kind === "held") return answerHeld(request, verdict.answer, startedMs);
+    const { reply } = await exchange({ ...request, ticket: verdict.ticket });
     parts.onAccountCall(request.account, now());
-    if (request.proxyKey !== null) parts.proxyKeys.noteUse(request.proxyKey.id, now());
     return reply;
   };
 }

@@ -9,6 +9,8 @@ export interface ProviderCall {
   readonly body: CallBody;
   /** The caller's address, for the record only. */
   readonly callerAddress: string | null;
+  /** Set by a rehearsal, never by a door: its calls are marked wherever they show. */
+  readonly source?: "drill";
 }
 
 export type CallBody = { readonly kind: "read"; readonly bytes: Uint8Array } | { readonly kind: "too-large" };

@@ -1,10 +1,10 @@
 import type { CooldownRecord } from "../store/cooldowns";
 import type { ErrorRecord } from "../store/error-events";
 import type { RecordingStore } from "../store/recording";
+import { type CountedCall, createCallCounts } from "./call-counts";
 import { commitOrReject } from "./commit-or-reject";
 import type { Spool } from "./spool";
 import type { SpoolEntry } from "./spool-entry";
-import { type CountedCall, createSuccessCounts } from "./success-counts";
 
 /** A program waits at most this long for its error to be kept (DESIGN §1). */
 const REPLY_WAIT_MS = 250;
@@ -28,8 +28,8 @@ export interface RecorderHealth {
 }
 
 export interface Recorder {
-  /** Counts a success. In memory at once, in the database within about a second. */
-  countSuccess(call: CountedCall): void;
+  /** Counts a call that is not recorded one by one. In memory at once, in the database within about a second. */
+  countCall(call: CountedCall): void;
   /**
    * Keeps an error. Resolves when it is committed, or synced to the spool, and in any case within 250 ms: the proxy
    * never stops because the log does. Never rejects.
@@ -71,7 +71,7 @@ export function createRecorder(
     onHealthChange: () => void;
   },
 ): Recorder {
-  const successes = createSuccessCounts();
+  const counted = createCallCounts();
   let pending: Pending[] = [];
   const unkept: SpoolEntry[] = [];
   let dropped = 0;
@@ -87,19 +87,19 @@ export function createRecorder(
   };
 
   const commit = async (entries: readonly SpoolEntry[], replayed: boolean): Promise<void> => {
-    // What is replayed may be refused for good, and must not take successes with it.
-    const counted = replayed ? [] : successes.take();
+    // What is replayed may be refused for good, and must not take counts with it.
+    const tallies = replayed ? [] : counted.take();
     const cooldowns = newestCooldowns(entries);
     try {
       await store.commit(
-        { errors: entries.map((entry) => entry.error), cooldowns, successes: counted },
+        { errors: entries.map((entry) => entry.error), cooldowns, tallies },
         { waitMs: LOCK_WAIT_MS, replayed },
       );
     } catch (error) {
-      successes.giveBack(counted);
+      counted.giveBack(tallies);
       throw error;
     }
-    options.onStored({ errors: entries.length, calls: counted.length > 0, cooldowns: cooldowns.length > 0 });
+    options.onStored({ errors: entries.length, calls: tallies.length > 0, cooldowns: cooldowns.length > 0 });
   };
 
   const keepElsewhere = async (entries: readonly SpoolEntry[]): Promise<void> => {
@@ -163,7 +163,7 @@ export function createRecorder(
   const flushOnce = async (): Promise<void> => {
     await draining;
     if (reason !== null || spool.size() > 0 || unkept.length > 0) await recover();
-    else if (!successes.isEmpty()) await commit([], false).catch((error) => setReason(messageOf(error)));
+    else if (!counted.isEmpty()) await commit([], false).catch((error) => setReason(messageOf(error)));
   };
 
   /** In turn: two at once would replay the same file, and each take away what the other had written. */
@@ -184,7 +184,7 @@ export function createRecorder(
   schedule();
 
   return {
-    countSuccess: (call) => successes.add(call),
+    countCall: (call) => counted.add(call),
     recordError: (error, cooldown) =>
       new Promise((resolve) => {
         const patience = setTimeout(resolve, REPLY_WAIT_MS);

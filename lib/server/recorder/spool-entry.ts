@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
 import { z } from "zod";
-import { origin } from "@/lib/contracts/common";
-import type { CooldownRecord } from "../store/cooldowns";
+import { callSource, origin } from "@/lib/contracts/common";
+import { cooldownEnd, cooldownState } from "@/lib/contracts/cooldowns";
+import { type CooldownRecord, heldCallers } from "../store/cooldowns";
 import type { ErrorRecord } from "../store/error-events";
 
 /** One error with what it did to a cooldown, as one line of the spool. */
@@ -24,7 +25,7 @@ const errorRecord: z.ZodType<ErrorRecord> = z.object({
   atMs: wholeNumber,
   accountId: optionalText,
   proxyKeyId: optionalText,
-  source: z.enum(["program", "banwatch"]),
+  source: callSource,
   method: text,
   taskType: optionalText,
   targetHost: optionalText,
@@ -54,6 +55,17 @@ const cooldownRecord: z.ZodType<CooldownRecord> = z.object({
   endReason: optionalText,
   lastErrorAtMs: wholeNumber,
   errors: wholeNumber,
+  // What follows is younger than the spool: an entry of an earlier version does not have it.
+  state: cooldownState.default("cooling"),
+  waitingSinceMs: wholeNumber.default(0),
+  nextProbeAtMs: wholeNumber.nullable().default(null),
+  failedProbes: wholeNumber.default(0),
+  isDrill: z.boolean().default(false),
+  endedHow: cooldownEnd.nullable().default(null),
+  heldCalls: wholeNumber.default(0),
+  observedCalls: wholeNumber.default(0),
+  callers: heldCallers.default([]),
+  revision: wholeNumber.default(0),
 });
 
 const spoolEntry: z.ZodType<SpoolEntry> = z.object({ error: errorRecord, cooldown: cooldownRecord.nullable() });

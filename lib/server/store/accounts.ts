@@ -1,3 +1,4 @@
+import type { GuardMode } from "@/lib/domain/guard-mode";
 import { type AuditRecord, insertAuditEvent } from "./audit-events";
 import { toNullableMs } from "./nullable-ms";
 import type { Database } from "./sqlite/database";
@@ -19,6 +20,8 @@ export interface AccountRecord {
   readonly archivedAtMs: number | null;
   readonly firstCallAtMs: number | null;
   readonly proxyKeysOnly: boolean;
+  /** Null for the installation's. */
+  readonly guardMode: GuardMode | null;
 }
 
 export interface AccountStore {
@@ -38,6 +41,7 @@ export function createAccountStore({ reader, write }: Pick<Database, "reader" | 
       const rows = await reader.account.findMany({ orderBy: [{ createdAtMs: "asc" }, { id: "asc" }] });
       return rows.map((row) => ({
         ...row,
+        guardMode: row.guardMode as AccountRecord["guardMode"],
         createdAtMs: Number(row.createdAtMs),
         updatedAtMs: Number(row.updatedAtMs),
         archivedAtMs: toNullableMs(row.archivedAtMs),

@@ -1,4 +1,4 @@
-import type { Origin } from "@/lib/contracts/common";
+import type { CallSource, Origin } from "@/lib/contracts/common";
 import { newestFirst, olderThan, type PageCursor, type Span } from "./newest-first";
 import type { Database } from "./sqlite/database";
 
@@ -8,7 +8,7 @@ export interface ErrorRecord {
   readonly atMs: number;
   readonly accountId: string | null;
   readonly proxyKeyId: string | null;
-  readonly source: "program" | "banwatch";
+  readonly source: CallSource;
   readonly method: string;
   readonly taskType: string | null;
   readonly targetHost: string | null;

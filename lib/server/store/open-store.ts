@@ -3,12 +3,15 @@ import { type ApiTokenStore, createApiTokenStore } from "./api-tokens";
 import { type AuditEventStore, createAuditEventStore } from "./audit-events";
 import { createAuthAdapter } from "./auth-adapter";
 import { type BalanceSampleStore, createBalanceSampleStore } from "./balance-samples";
+import { type BanReportStore, createBanReportStore } from "./ban-report";
 import { type CooldownStore, createCooldownStore } from "./cooldowns";
 import { createErrorEventStore, type ErrorEventStore } from "./error-events";
+import { createGuardSettingsStore, type GuardSettingsStore } from "./guard-settings";
 import { createPersonStore, type PersonStore } from "./people";
 import { createProxyKeyStore, type ProxyKeyStore } from "./proxy-keys";
 import { createRecordingStore, type RecordingStore } from "./recording";
 import { createRetentionStore, type RetentionStore } from "./retention";
+import { createRiskWarningStore, type RiskWarningStore } from "./risk-warnings";
 import { createSecretCheckStore, type SecretCheckStore } from "./secret-check";
 import { createSessionStore, type SessionStore } from "./sessions";
 import { createSignInLinkStore, type SignInLinkStore } from "./sign-in-links";
@@ -24,12 +27,15 @@ export interface Store {
   /** What better-auth works on. */
   readonly authAdapter: ReturnType<typeof createAuthAdapter>;
   readonly balanceSamples: BalanceSampleStore;
+  readonly banReport: BanReportStore;
   readonly cooldowns: CooldownStore;
   readonly errorEvents: ErrorEventStore;
+  readonly guardSettings: GuardSettingsStore;
   readonly people: PersonStore;
   readonly proxyKeys: ProxyKeyStore;
   readonly recording: RecordingStore;
   readonly retention: RetentionStore;
+  readonly riskWarnings: RiskWarningStore;
   readonly secretCheck: SecretCheckStore;
   readonly sessions: SessionStore;
   readonly signInLinks: SignInLinkStore;
@@ -53,12 +59,15 @@ export async function openStore(options: { databasePath: string; migrationsFolde
     auditEvents: createAuditEventStore(database),
     authAdapter: createAuthAdapter(database),
     balanceSamples: createBalanceSampleStore(database),
+    banReport: createBanReportStore(database),
     cooldowns: createCooldownStore(database),
     errorEvents: createErrorEventStore(database),
+    guardSettings: createGuardSettingsStore(database),
     people: createPersonStore(database),
     proxyKeys: createProxyKeyStore(database),
     recording: createRecordingStore(database),
     retention: createRetentionStore(database),
+    riskWarnings: createRiskWarningStore(database),
     secretCheck: createSecretCheckStore(database),
     sessions: createSessionStore(database),
     signInLinks: createSignInLinkStore(database),

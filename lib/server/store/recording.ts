@@ -15,8 +15,8 @@ const MINUTE_MS = 60_000;
 export interface RecordingBatch {
   readonly errors: readonly ErrorRecord[];
   readonly cooldowns: readonly CooldownRecord[];
-  /** Counted successes. The errors' own tallies are made here, so that rows and tallies can't disagree. */
-  readonly successes: readonly TallyRow[];
+  /** Calls that were only counted. The errors' own tallies are made here, so that rows and tallies can't disagree. */
+  readonly tallies: readonly TallyRow[];
 }
 
 export interface RecordingStore {
@@ -72,11 +72,11 @@ async function keepFresh(writer: PrismaClient, errors: readonly ErrorRecord[]): 
 export function createRecordingStore({ write }: Pick<Database, "write">): RecordingStore {
   const limitNames = createNameLimit();
   return {
-    commit: async ({ errors, cooldowns, successes }, { waitMs, replayed = false }) => {
+    commit: async ({ errors, cooldowns, tallies }, { waitMs, replayed = false }) => {
       const save = async (writer: PrismaClient): Promise<void> => {
         const fresh = replayed ? await keepFresh(writer, errors) : errors;
         await insertErrorEvents(writer, fresh);
-        await addTallies(writer, [...fresh.map(tallyOfError), ...successes].map(limitNames));
+        await addTallies(writer, [...fresh.map(tallyOfError), ...tallies].map(limitNames));
         await saveCooldowns(writer, cooldowns);
       };
       try {

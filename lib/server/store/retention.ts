@@ -11,7 +11,7 @@ const ROWS_PER_BATCH = 2_000;
 /** How long each kind of row is kept, in days. Charts need twice their period, for the one before. */
 const TALLY_DAYS: Readonly<Record<TallyStepSeconds, number>> = { 60: 4, 3600: 93, 86400: 1_096 };
 const BALANCE_SAMPLE_DAYS = 400;
-/** Counted from the end of the cooldown. One that still runs is never deleted. */
+/** Counted from the end of the cooldown. One that still runs is never deleted. Warnings of its nearness live as long. */
 const COOLDOWN_DAYS = 400;
 
 /** The database refuses to delete what is younger. It counts in whole seconds, so a second more is left. */
@@ -62,11 +62,11 @@ export function createRetentionStore({ reader, write }: Pick<Database, "reader" 
   return {
     prune: async (nowMs, { errorDays, maxErrors, auditDays }) => {
       const daysAgo = (days: number) => nowMs - days * DAY_MS;
-      const { errors, audit, balanceSamples, endedCooldowns, lapsedCooldowns } = PRUNE_STATEMENTS;
+      const { errors, audit, balanceSamples, endedCooldowns, riskWarnings } = PRUNE_STATEMENTS;
       let deleted = await deleteBefore(errors, Math.max(daysAgo(errorDays), await findSurplusBefore(maxErrors)));
       deleted += await deleteBefore(balanceSamples, daysAgo(BALANCE_SAMPLE_DAYS));
       deleted += await deleteBefore(endedCooldowns, daysAgo(COOLDOWN_DAYS));
-      deleted += await deleteBefore(lapsedCooldowns, daysAgo(COOLDOWN_DAYS));
+      deleted += await deleteBefore(riskWarnings, daysAgo(COOLDOWN_DAYS));
       for (const [step, days] of Object.entries(TALLY_DAYS)) {
         const stepSeconds = Number(step) as TallyStepSeconds;
         deleted += await repeat((writer) =>

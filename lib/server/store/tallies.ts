@@ -1,3 +1,4 @@
+import type { CallSource } from "@/lib/contracts/common";
 import type { TallyStepSeconds } from "@/lib/domain/period";
 import type { PrismaClient } from "./generated/client";
 import type { Database } from "./sqlite/database";
@@ -10,7 +11,7 @@ export interface TallyRow {
   readonly minuteMs: number;
   readonly accountId: string;
   readonly proxyKeyId: string;
-  readonly source: "program" | "banwatch";
+  readonly source: CallSource;
   readonly method: string;
   /** Empty for a success. */
   readonly code: string;

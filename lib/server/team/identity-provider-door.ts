@@ -1,5 +1,6 @@
 import { readNext } from "@/lib/domain/next-path";
 import type { RouteParts } from "../http/route";
+import { isRequestError } from "../request-error";
 import type { Runtime } from "../runtime";
 import { authHeaders } from "./call-auth";
 
@@ -25,7 +26,10 @@ function toOwnProblem(location: string): string {
   return `/sign-in?problem=${problem}`;
 }
 
-/** `GET /api/session/identity-provider?next=`: sends the browser there, and afterwards to the page that it wanted. */
+/**
+ * `GET /api/session/identity-provider?next=`: sends the browser there, and afterwards to the page that it wanted. After too
+ * many attempts to the sign-in page, with `problem=wait-` and the end of the wait in UTC epoch milliseconds.
+ */
 export async function startAtIdentityProvider(request: Request, parts: Parts): Promise<Response> {
   const from = request.headers.get("sec-fetch-site");
   // A foreign page must not sign anybody in behind their back, which a provider that knows them would do (ASVS 5, 7.6.2).
@@ -36,6 +40,11 @@ export async function startAtIdentityProvider(request: Request, parts: Parts): P
     const url = await parts.services.signIn.startIdentityProvider(next, parts);
     if (url !== null) return goTo(url, parts.answerHeaders);
   } catch (error) {
+    const waitSeconds = isRequestError(error) ? error.details.retryAfterSeconds : undefined;
+    // The end of the wait rather than its length: the page may be loaded again meanwhile.
+    if (waitSeconds !== undefined) {
+      return goTo(`/sign-in?problem=wait-${Date.now() + waitSeconds * 1_000}`, parts.answerHeaders);
+    }
     parts.runtime.log.info({ err: error }, "the identity provider could not be reached");
   }
   return goTo("/sign-in?problem=idp-failed", parts.answerHeaders);

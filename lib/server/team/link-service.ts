@@ -14,6 +14,7 @@ import { RequestError } from "../request-error";
 import type { PersonStore } from "../store/people";
 import type { SignInLinkRecord, SignInLinkStore } from "../store/sign-in-links";
 import type { Actor, AuditActor } from "./actor";
+import { linkTarget } from "./link-target";
 import { hashPassword } from "./passwords";
 import { type PeopleService, toRequestError } from "./people-service";
 
@@ -61,11 +62,7 @@ export function createLinkService(parts: {
     person: userId === null ? null : team.nameOf(userId),
   });
 
-  const targetOf = (link: SignInLinkRecord) => {
-    const person = link.userId === null ? null : team.nameOf(link.userId);
-    const name = link.kind === "reset" ? (person ?? "new password") : (link.email ?? "invitation");
-    return { kind: "link", id: link.id, name } as const;
-  };
+  const targetOf = (link: SignInLinkRecord) => linkTarget(link, team.nameOf);
 
   const save = async (
     link: Pick<SignInLinkRecord, "kind" | "email" | "role" | "userId"> & { expiresInHours: number },
@@ -176,8 +173,9 @@ export function createLinkService(parts: {
       return save({ kind: "reset", email: null, role: null, userId: person.id, expiresInHours: RESET_HOURS }, by);
     },
     revoke: async (id, by) => {
-      const target = { kind: "link", id, name: null } as const;
-      const audit = createAuditRecord(by, { action: "link.revoked", target }, now());
+      const link = (await links.listOpen(now())).find((open) => open.id === id);
+      if (link === undefined) throw toRequestError("link-spent");
+      const audit = createAuditRecord(by, { action: "link.revoked", target: targetOf(link) }, now());
       if (!(await links.revoke(id, now(), audit))) throw toRequestError("link-spent");
     },
     read: async (token) => {

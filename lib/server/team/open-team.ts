@@ -8,6 +8,7 @@ import type { TokenService } from "../tokens/token-service";
 import { type Access, createAccess } from "./access";
 import type { AuditActor } from "./actor";
 import { type Auth, createAuth } from "./auth";
+import { createHalfSignIns } from "./half-sign-ins";
 import { createIdentityProviderPolicy } from "./identity-provider";
 import { createLinkService, type LinkService } from "./link-service";
 import { createMeService, type MeService } from "./me-service";
@@ -53,6 +54,7 @@ export async function openTeam(parts: {
   if (env.owner !== null) await owner.declare(env.owner);
   const team = await openPeopleService({
     people,
+    links,
     revokeProxyKeysOf: parts.revokeProxyKeysOf,
     revokeTokensOf: tokens.revokeOfPerson,
     now,
@@ -96,6 +98,7 @@ export async function openTeam(parts: {
       access,
       limits,
       codes,
+      halfSignIns: createHalfSignIns(now),
       owner,
       links: linkService,
       people,

@@ -3,9 +3,11 @@ import { allows, grantableRoles, type Role } from "@/lib/domain/roles";
 import { createAuditRecord } from "../audit/audit-record";
 import { RequestError } from "../request-error";
 import type { HandedOut, PeopleRefusal, PersonRecord, PersonStore } from "../store/people";
+import type { SignInLinkStore } from "../store/sign-in-links";
 import type { TokenService } from "../tokens/token-service";
 import type { Actor, AuditActor } from "./actor";
 import { IDENTITY_PROVIDER_ID } from "./identity-provider";
+import { linkTarget } from "./link-target";
 
 export interface PeopleService {
   list(): Promise<PersonListResponse>;
@@ -51,11 +53,13 @@ export function toRequestError(refusal: PeopleRefusal): RequestError {
 
 export async function openPeopleService(parts: {
   readonly people: PersonStore;
+  /** Names the links that end with somebody; without it, as on the command line, which removes nobody, by address alone. */
+  readonly links?: Pick<SignInLinkStore, "listOpen">;
   readonly revokeProxyKeysOf: (personId: string, by: AuditActor) => Promise<void>;
   readonly revokeTokensOf: TokenService["revokeOfPerson"];
   readonly now: () => number;
 }): Promise<PeopleService> {
-  const { people, now } = parts;
+  const { people, links, now } = parts;
   let names = new Map<string, string>();
 
   const refresh = async (): Promise<void> => {
@@ -93,8 +97,12 @@ export async function openPeopleService(parts: {
     change: (handedOut: HandedOut) => Promise<PeopleRefusal | null>,
   ): Promise<void> =>
     parts.revokeTokensOf(id, mayKeep, by, async (tokens) => {
-      const auditOfLink: HandedOut["auditOfLink"] = (link) => {
-        const target = { kind: "link", id: link.id, name: link.email } as const;
+      // The store says which links it revoked, inside its transaction, but not whom they were for.
+      const open = new Map((await links?.listOpen(now()))?.map((link) => [link.id, link]));
+      const auditOfLink: HandedOut["auditOfLink"] = ({ id: linkId, email }) => {
+        const link = open.get(linkId);
+        const fallback = { kind: "link", id: linkId, name: email } as const;
+        const target = link === undefined ? fallback : linkTarget(link, (personId) => names.get(personId) ?? null);
         return createAuditRecord(by, { action: "link.revoked", target }, now());
       };
       const refusal = await change({ tokens, auditOfLink });

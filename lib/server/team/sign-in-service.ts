@@ -12,6 +12,7 @@ import type { Access } from "./access";
 import type { Actor } from "./actor";
 import type { Auth } from "./auth";
 import { type AuthRequest, authHeaders, callAuth } from "./call-auth";
+import type { HalfSignIns } from "./half-sign-ins";
 import { IDENTITY_PROVIDER_ID, type IdentityProvider } from "./identity-provider";
 import type { LinkService } from "./link-service";
 import type { OnceOnly } from "./once-only";
@@ -54,6 +55,7 @@ export function createSignInService(parts: {
   readonly access: Access;
   readonly limits: SignInLimits;
   readonly codes: OnceOnly;
+  readonly halfSignIns: HalfSignIns;
   readonly owner: Owner;
   readonly links: LinkService;
   readonly people: PersonStore;
@@ -62,7 +64,7 @@ export function createSignInService(parts: {
   readonly identityProvider: IdentityProvider | null;
   readonly now: () => number;
 }): SignInService {
-  const { auth, access, limits, codes, owner, links, people, team, audit, identityProvider, now } = parts;
+  const { auth, access, limits, codes, halfSignIns, owner, links, people, team, audit, identityProvider, now } = parts;
 
   const recordFailure = (name: string, way: string, { callerAddress }: AuthRequest) =>
     audit.record(
@@ -100,7 +102,10 @@ export function createSignInService(parts: {
     await limits.forgive(request.callerAddress, email);
     // Whatever session this browser had is over: its cookie is replaced (OWASP ASVS 5, 7.2.4).
     await auth.api.signOut({ headers: authHeaders(request.requestHeaders) });
-    if ("twoFactorRedirect" in response) return { next: "totp" };
+    if ("twoFactorRedirect" in response) {
+      halfSignIns.note(request.answerHeaders, email);
+      return { next: "totp" };
+    }
     await recordSuccess(response.user, "password", request);
     return { next: "signed-in" };
   };
@@ -120,7 +125,8 @@ export function createSignInService(parts: {
     confirm: async (factor, request) => {
       const way = "code" in factor ? "code of the app" : "recovery code";
       const headers = authHeaders(request.requestHeaders);
-      const { user } = await attempt("", way, request, async () => {
+      const email = halfSignIns.emailOf(request.requestHeaders) ?? "";
+      const { user } = await attempt(email, way, request, async () => {
         await limits.count(request.callerAddress, null);
         return callAuth(request, () =>
           "code" in factor

@@ -33,6 +33,7 @@ const ACCOUNT: Account = {
   archivedAtMs: null,
   firstCallAtMs: null,
   proxyKeysOnly: false,
+  guardMode: null,
 };
 
 const rule = (name: string) => ({ kind: "rule", rule: name });
@@ -83,6 +84,14 @@ describe("toChanges", () => {
     const shut = { ...ACCOUNT, proxyKeysOnly: true };
     expect(toChanges(shut, toDraft(shut))).toEqual({});
     expect(toChanges(shut, { ...toDraft(shut), proxyKeysOnly: false })).toEqual({ proxyKeysOnly: false });
+  });
+
+  it("gives an account a guard mode of its own, and takes it away again", () => {
+    const changes = toChanges(ACCOUNT, { ...toDraft(ACCOUNT), guardMode: "observe" });
+    expect(updateAccountRequest.parse(changes)).toEqual({ guardMode: "observe" });
+    const own: Account = { ...ACCOUNT, guardMode: "off" };
+    expect(toChanges(own, toDraft(own))).toEqual({});
+    expect(toChanges(own, { ...toDraft(own), guardMode: null })).toEqual({ guardMode: null });
   });
 
   it("is empty for a form that nobody touched", () => {

@@ -2,40 +2,41 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { alignToSecond, readServerNow, untilNextSecondMs } from "@/lib/client/clock/server-clock";
 import { prepareCooldownCards, readCountdown } from "@/lib/client/cooldowns/cooldown-cards";
-import type { Cooldown } from "@/lib/contracts/cooldowns";
+import { summariseHeld } from "@/lib/client/cooldowns/held";
+import { makeCooldown } from "@/tests/support/make-cooldown";
 
 const NOW_MS = Date.UTC(2026, 0, 15, 12);
 
-const cooldown = (id: string, changes: Partial<Cooldown> = {}): Cooldown => ({
-  id,
-  scope: "egress",
-  code: "ERROR_IP_BANNED",
-  description: "Your IP has been blocked for 10 minutes",
-  provider: "ez-captcha",
-  providerName: "EZ-Captcha",
-  providerHost: "api.ez-captcha.com",
-  account: "main",
-  accountId: "1",
-  startedAtMs: NOW_MS,
-  untilMs: NOW_MS + 600_000,
-  endedAtMs: null,
-  lastErrorAtMs: NOW_MS,
-  errors: 1,
-  ...changes,
-});
+const cooldown = (id: string, changes: Parameters<typeof makeCooldown>[0] = {}) =>
+  makeCooldown({ id, startedAtMs: NOW_MS, waitingSinceMs: NOW_MS, untilMs: NOW_MS + 600_000, ...changes });
 
 describe("prepareCooldownCards", () => {
-  it("puts what waits for a person first, then the latest end", () => {
+  it("puts what waits for a person first, then what waits for money, then the latest end, and rehearsals last", () => {
     const cards = prepareCooldownCards([
       cooldown("soon", { untilMs: NOW_MS + 1 }),
+      cooldown("rehearsed", { isDrill: true, state: "blocked", untilMs: null }),
+      cooldown("asking", { state: "probing" }),
       cooldown("late", { untilMs: NOW_MS + 9 }),
-      cooldown("blocked", { untilMs: null }),
+      cooldown("empty", { state: "empty", untilMs: null }),
+      cooldown("blocked", { state: "blocked", untilMs: null }),
     ]);
     expect(cards.map(({ id, kind }) => [id, kind])).toEqual([
       ["blocked", "blocked"],
-      ["late", "timed"],
-      ["soon", "timed"],
+      ["empty", "empty"],
+      ["late", "cooling"],
+      ["soon", "cooling"],
+      ["asking", "probing"],
+      ["rehearsed", "blocked"],
     ]);
+  });
+
+  it("tells a wrong key, which can be replaced, from a banned one", () => {
+    const blocked = { state: "blocked", untilMs: null } as const;
+    const cards = prepareCooldownCards([
+      cooldown("wrong", { ...blocked, code: "ERROR_KEY_DOES_NOT_EXIST" }),
+      cooldown("banned", { ...blocked, code: "ERROR_KEY_BANNED" }),
+    ]);
+    expect(cards.map((card) => card.kind === "blocked" && card.isWrongKey)).toEqual([true, false]);
   });
 
   it("leaves out what has ended", () => {
@@ -54,7 +55,12 @@ describe("prepareCooldownCards", () => {
 });
 
 describe("readCountdown", () => {
-  const card = { startedAtMs: NOW_MS, untilMs: NOW_MS + 600_000 };
+  const card = { waitingSinceMs: NOW_MS, untilMs: NOW_MS + 600_000 };
+
+  it("begins anew with the time that a failed probe added", () => {
+    const again = { waitingSinceMs: NOW_MS + 600_000, untilMs: NOW_MS + 1_800_000 };
+    expect(readCountdown(again, NOW_MS + 600_000)).toEqual({ remainingMs: 1_200_000, elapsed: 0, isOver: false });
+  });
 
   it("is over at the very instant that it ends", () => {
     expect(readCountdown(card, card.untilMs - 1)).toMatchObject({ remainingMs: 1, isOver: false });
@@ -67,13 +73,46 @@ describe("readCountdown", () => {
 
   it("stays between nothing and all, whatever the clocks say", () => {
     fc.assert(
-      fc.property(fc.integer(), fc.integer(), fc.integer(), (startedAtMs, untilMs, nowMs) => {
-        const { remainingMs, elapsed } = readCountdown({ startedAtMs, untilMs }, nowMs);
+      fc.property(fc.integer(), fc.integer(), fc.integer(), (waitingSinceMs, untilMs, nowMs) => {
+        const { remainingMs, elapsed } = readCountdown({ waitingSinceMs, untilMs }, nowMs);
         expect(remainingMs).toBeGreaterThanOrEqual(0);
         expect(elapsed).toBeGreaterThanOrEqual(0);
         expect(elapsed).toBeLessThanOrEqual(1);
       }),
     );
+  });
+});
+
+describe("what is held", () => {
+  const caller = (proxyKey: string | null, held: number, observed = 0, method = "createTask") => ({
+    ...{ accountId: "1", account: "main", proxyKeyId: proxyKey, proxyKey, method, held, observed },
+  });
+
+  it("names the busiest first and leaves out who has stopped", () => {
+    const { callers } = summariseHeld({
+      heldCalls: 5,
+      observedCalls: 7,
+      callers: [caller("a", 2), caller("b", 3), caller("c", 0), caller("d", 0, 7)],
+    });
+    expect(callers.map(({ proxyKey, calls }) => [proxyKey, calls])).toEqual([
+      ["d", 7],
+      ["b", 3],
+      ["a", 2],
+    ]);
+  });
+
+  it("tells the calls of one program apart by method, and of the account's own key by account", () => {
+    const { callers } = summariseHeld({
+      heldCalls: 3,
+      observedCalls: 0,
+      callers: [caller(null, 1), caller(null, 1, 0, "getTaskResult"), { ...caller(null, 1), accountId: "2" }],
+    });
+    expect(new Set(callers.map(({ id }) => id)).size).toBe(3);
+  });
+
+  it("counts the calls of programs that the list does not name, and never below none", () => {
+    expect(summariseHeld({ heldCalls: 10, observedCalls: 2, callers: [caller("a", 4)] }).otherCalls).toBe(8);
+    expect(summariseHeld({ heldCalls: 3, observedCalls: 0, callers: [caller("a", 4)] }).otherCalls).toBe(0);
   });
 });
 

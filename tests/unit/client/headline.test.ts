@@ -10,12 +10,23 @@ type Balance = NonNullable<HeadlineSources["balances"]>[number];
 
 const ipBan = (untilMs: number): Cooldown => ({
   scope: "egress",
+  state: "cooling",
+  code: "ERROR_IP_BANNED",
+  isDrill: false,
   account: "main",
   providerName: "EZ-Captcha",
   untilMs,
   endedAtMs: null,
 });
-const keyBan = (account: string): Cooldown => ({ ...ipBan(0), scope: "account", account, untilMs: null });
+const keyBan = (account: string): Cooldown => ({
+  ...ipBan(0),
+  scope: "account",
+  state: "blocked",
+  code: "ERROR_KEY_BANNED",
+  account,
+  untilMs: null,
+});
+const heldEmpty = (account: string): Cooldown => ({ ...keyBan(account), state: "empty", code: "ERROR_ZERO_BALANCE" });
 const balance = (account: string, level: Balance["level"]): Balance => ({
   account,
   level,
@@ -121,8 +132,41 @@ describe("prepareHeadline", () => {
     expect(read({ cooldowns })).toMatchObject({ kind: "account-banned", account: "main" });
   });
 
-  it("counts a ban no more at the instant that it ends, or once a person ended it", () => {
-    expect(read({ cooldowns: [ipBan(NOW_MS)] }).kind).toBe("clear");
+  it("does not call it clear at the end of a ban's time, before the provider has answered again", () => {
+    const asking = { kind: "ban-probing", tone: "warning", href: "#cooldowns", providerName: "EZ-Captcha" };
+    expect(read({ cooldowns: [ipBan(NOW_MS)] })).toEqual(asking);
+    expect(read({ cooldowns: [{ ...ipBan(NOW_MS - 1), state: "probing" }] })).toEqual(asking);
+    expect(read({ cooldowns: [ipBan(NOW_MS)], balances: [balance("a", "critical")] }).kind).toBe("balance-critical");
+  });
+
+  it("tells a wrong key from a banned one", () => {
+    expect(read({ cooldowns: [{ ...keyBan("main"), code: "ERROR_KEY_DOES_NOT_EXIST" }] })).toMatchObject({
+      kind: "key-wrong",
+      account: "main",
+      otherBans: 0,
+    });
+  });
+
+  it("names an account that is held without balance, rather than its balance", () => {
+    const cooldowns = [heldEmpty("a"), heldEmpty("b")];
+    expect(read({ cooldowns, balances: [balance("a", "empty")] })).toEqual({
+      kind: "balance-held",
+      tone: "critical",
+      href: "#cooldowns",
+      account: "a",
+      otherAccounts: 1,
+    });
+    expect(read({ cooldowns: [...cooldowns, ipBan(NOW_MS + 1)] }).kind).toBe("ip-banned");
+  });
+
+  it("takes a rehearsal for no ban, and says so when there is nothing worse", () => {
+    const rehearsed = { ...ipBan(NOW_MS + MINUTE_MS), isDrill: true };
+    expect(read({ cooldowns: [rehearsed] })).toEqual({ kind: "drill", tone: "info", href: "#cooldowns" });
+    expect(read({ cooldowns: [rehearsed], balances: [balance("a", "low")] }).kind).toBe("balance-low");
+    expect(read({ cooldowns: [rehearsed, ipBan(NOW_MS + 1)] }).kind).toBe("ip-banned");
+  });
+
+  it("counts a ban no more once a person ended it", () => {
     expect(read({ cooldowns: [{ ...keyBan("main"), endedAtMs: NOW_MS - 1 }] }).kind).toBe("clear");
   });
 

@@ -18,12 +18,13 @@ afterEach(() => void vi.useRealTimers());
 
 describe("queryKeysOf", () => {
   it.each<[Topic, string[]]>([
-    ["errors", ["errors", "error-frequency"]],
+    ["errors", ["errors", "error-frequency", "guard"]],
     ["calls", ["overview", "callers"]],
-    ["cooldowns", ["cooldowns", "overview"]],
+    ["cooldowns", ["cooldowns", "overview", "guard"]],
     ["balances", ["balances", "overview"]],
-    ["accounts", ["accounts", "balances", "overview"]],
+    ["accounts", ["accounts", "balances", "overview", "guard"]],
     ["health", ["health"]],
+    ["guard", ["guard"]],
   ])("refetches for %s what hangs on it", (topic, keys) => {
     expect(queryKeysOf([topic])).toEqual(keys.map((key) => [key]));
   });
@@ -33,12 +34,23 @@ describe("queryKeysOf", () => {
       ["overview"],
       ["callers"],
       ["cooldowns"],
+      ["guard"],
       ["balances"],
     ]);
     expect(new Set(allQueryKeys().flat())).toEqual(
-      new Set(["errors", "error-frequency", "overview", "callers", "cooldowns", "balances", "accounts", "health"]),
+      new Set([
+        "errors",
+        "error-frequency",
+        "guard",
+        "overview",
+        "callers",
+        "cooldowns",
+        "balances",
+        "accounts",
+        "health",
+      ]),
     );
-    expect(allQueryKeys()).toHaveLength(8);
+    expect(allQueryKeys()).toHaveLength(9);
   });
 });
 

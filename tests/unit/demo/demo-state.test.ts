@@ -33,6 +33,12 @@ it("declares five accounts at four providers in a file that Banwatch accepts", (
   expect(new Set(accounts.map(({ clientKey }) => clientKey)).size).toBe(5);
 });
 
+it("leaves the guard to hold, but for one account at which it only observes", () => {
+  const file = readProvisioningFile(writeProvisioning(folder, loadDemoState(folder), ORIGINS), {});
+  expect(file.accounts.map(({ guard }) => guard).filter((mode) => mode !== undefined)).toEqual(["observe"]);
+  expect(file.accounts.find(({ guard }) => guard === "observe")?.name).toBe("seo-audit");
+});
+
 it("declares a proxy key for two or three programs an account, and leaves each account one program without", () => {
   const { accounts, proxyKeys } = readProvisioningFile(writeProvisioning(folder, loadDemoState(folder), ORIGINS), {});
   for (const { name } of accounts) {

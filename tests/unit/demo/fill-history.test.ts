@@ -41,6 +41,7 @@ beforeEach(async () => {
         archivedAtMs: null,
         firstCallAtMs: null,
         proxyKeysOnly: false,
+        guardMode: null,
       },
       [],
     );
@@ -76,7 +77,14 @@ it("counts in the tallies exactly what it stored", async () => {
   expect(await store.errorEvents.list({}, 100_000)).toHaveLength(history.errors.length);
   const samples = await store.balanceSamples.listThinned(RANGE.fromMs, RANGE.toMs, 1);
   expect(samples).toHaveLength(history.samples.length);
-  expect(await store.cooldowns.listRunning(NOW_MS)).toEqual([]);
+  expect(await store.cooldowns.listRunning()).toEqual([]);
+  const kept = (await store.cooldowns.listBetween(RANGE.fromMs, RANGE.toMs, 500)).map(({ id }) => id);
+  const expected = history.cooldowns.filter(({ startedAtMs }) => Math.floor(startedAtMs) >= history.fromMs);
+  expect(kept.sort()).toEqual(expected.map(({ id }) => id).sort());
+  for (const id of kept) {
+    const probes = history.probes.filter(({ cooldownId }) => cooldownId === id);
+    expect(await store.cooldowns.listProbes(id)).toEqual(probes);
+  }
 }, 60_000);
 
 it("takes up a filling that was broken off, and doubles nothing", async () => {

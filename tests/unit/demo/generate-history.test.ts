@@ -123,21 +123,67 @@ describe("the demo's month", () => {
   });
 
   it("has no ban that still runs, and each is told of in the errors that it counts", () => {
-    expect(history.cooldowns.length).toBeGreaterThanOrEqual(3);
     for (const cooldown of history.cooldowns) {
-      const { code, startedAtMs, lastErrorAtMs, untilMs, endedAtMs } = cooldown;
-      expect(untilMs ?? endedAtMs).toBeLessThan(NOW_MS);
+      const { code, scope, accountId, startedAtMs, lastErrorAtMs, endedAtMs, endedHow } = cooldown;
+      expect(endedAtMs).toBeGreaterThan(lastErrorAtMs);
+      expect(endedAtMs).toBeLessThan(NOW_MS);
+      expect(endedHow).not.toBeNull();
       const told = history.errors.filter(
-        (error) => error.code === code && error.atMs >= startedAtMs && error.atMs <= lastErrorAtMs,
+        (error) =>
+          error.code === code &&
+          (scope === "egress" || error.accountId === accountId) &&
+          error.atMs >= startedAtMs &&
+          error.atMs <= lastErrorAtMs,
       );
       expect(told).toHaveLength(cooldown.errors);
-      if (untilMs !== null) expect(readBanSeconds(cooldown.description)).toBe((untilMs - lastErrorAtMs) / 1_000);
+    }
+  });
+
+  it("has a dozen bans in several lanes, of the address and of accounts, some held and some only observed", () => {
+    expect(history.cooldowns.length).toBeGreaterThanOrEqual(12);
+    expect(new Set(history.cooldowns.map(({ scopeKey }) => scopeKey)).size).toBeGreaterThanOrEqual(7);
+    const kinds = history.cooldowns.map(({ state, endedHow }) => `${state} ${endedHow}`);
+    expect(new Set(kinds)).toEqual(
+      new Set(["probing probe", "empty balance", "blocked person", "blocked key-replaced"]),
+    );
+    expect(history.cooldowns.filter(({ heldCalls }) => heldCalls > 0).length).toBeGreaterThanOrEqual(5);
+    expect(history.cooldowns.filter(({ observedCalls }) => observedCalls > 0).length).toBeGreaterThanOrEqual(4);
+    for (const { heldCalls, observedCalls, callers } of history.cooldowns) {
+      expect(heldCalls === 0 || observedCalls === 0).toBe(true);
+      expect(callers.reduce((sum, { held }) => sum + held, 0)).toBe(heldCalls);
+      expect(callers.reduce((sum, { observed }) => sum + observed, 0)).toBe(observedCalls);
+    }
+  });
+
+  it("lets a timed ban wait as long as the provider said, twice as long after each probe in vain, and end by a probe", () => {
+    for (const { id, untilMs, waitingSinceMs, description, failedProbes, endedAtMs } of history.cooldowns) {
+      if (untilMs === null) continue;
+      expect(((untilMs - waitingSinceMs) / 1_000) * 0.5 ** failedProbes).toBe(readBanSeconds(description));
+      const probes = history.probes.filter(({ cooldownId }) => cooldownId === id);
+      const verdicts = [...Array.from({ length: failedProbes }, () => "banned"), "over"];
+      expect(probes.map(({ verdict }) => verdict)).toEqual(verdicts);
+      const last = probes.at(-1);
+      expect(endedAtMs).toBe((last?.atMs ?? 0) + (last?.latencyMs ?? 0));
+    }
+    expect(history.cooldowns.some(({ failedProbes }) => failedProbes > 0)).toBe(true);
+  });
+
+  it("marks what a rehearsal did, and gives it to no program", () => {
+    const drills = history.cooldowns.filter(({ isDrill }) => isDrill);
+    expect(drills.length).toBeGreaterThanOrEqual(2);
+    const calls = history.errors.filter(({ source }) => source === "drill");
+    expect(calls.length).toBeGreaterThan(60);
+    for (const { proxyKeyId, callerAddress } of calls) expect([proxyKeyId, callerAddress]).toEqual([null, null]);
+    for (const { providerHost, accountId } of drills) {
+      expect(providerHost).toBe("sandbox.test");
+      expect(new Set(calls.map((call) => call.accountId))).toEqual(new Set([accountId]));
     }
   });
 
   it("has a run on an empty balance that ends in a ban of the address, which the other account there shares", () => {
     const empty = history.errors.filter(({ code }) => code === "ERROR_ZERO_BALANCE");
-    const last = Math.max(...empty.map(({ atMs }) => atMs));
+    const [{ accountId }] = empty as [(typeof empty)[number]];
+    const last = Math.max(...empty.filter((error) => error.accountId === accountId).map(({ atMs }) => atMs));
     const ban = history.cooldowns.find(({ startedAtMs }) => startedAtMs >= last && startedAtMs - last < HOUR_MS);
     expect(ban?.scope).toBe("egress");
     const banned = history.errors.filter(

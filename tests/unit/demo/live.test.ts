@@ -2,7 +2,7 @@ import { Pool } from "undici";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createCaller } from "@/lib/cli/demo/live/caller";
 import { createPauses } from "@/lib/cli/demo/live/pauses";
-import { pollCarelessly } from "@/lib/cli/demo/live/program";
+import { createUnpaid, pollCarelessly, pollNoTask } from "@/lib/cli/demo/live/program";
 import { type SandboxServer, startSandboxServer } from "@/lib/sandbox/http-server";
 
 const CLIENT_KEY = "demo-key";
@@ -27,15 +27,39 @@ afterEach(async () => {
 const makeCaller = (pauses = createPauses(Date.now), account = "a") =>
   createCaller({ pool, clientKey: CLIENT_KEY, account, provider: "p", pauses, signal: stop.signal });
 
-it("stops at a ban of its own making", async () => {
-  await pollCarelessly(makeCaller(), 100, stop.signal);
-  expect(sandbox.provider.received.total).toBe(4);
+const readBodies = () =>
+  sandbox.provider.recentRequests.map(
+    ({ bodyBytes }) => JSON.parse(new TextDecoder().decode(bodyBytes)) as Record<string, unknown>,
+  );
+
+const LIMITS = { before: 100, during: 2 };
+
+it("goes on for a while after a ban of its own making, and then is stopped", async () => {
+  await pollCarelessly(makeCaller(), LIMITS, stop.signal);
+  expect(sandbox.provider.received.total).toBe(4 + 1);
   expect(sandbox.provider.addressBannedUntilMs()).not.toBeNull();
+});
+
+it("asks for another task each time, so that it is no poller of one task for ever", async () => {
+  await pollCarelessly(makeCaller(), LIMITS, stop.signal);
+  expect(new Set(readBodies().map(({ taskId }) => taskId)).size).toBeGreaterThanOrEqual(4);
+});
+
+it("asks for no task at all where it runs away", async () => {
+  await pollNoTask(makeCaller(), 1, stop.signal);
+  expect(readBodies()).toEqual([{ clientKey: CLIENT_KEY }]);
+});
+
+it("goes on creating tasks without money", async () => {
+  sandbox.provider.setBalance(CLIENT_KEY, 0);
+  const jobs = [{ weight: 1, taskType: "TurnstileTaskProxyless", targetHost: "shop.example" }] as const;
+  await createUnpaid({ jobs }, makeCaller(), 2, stop.signal);
+  expect(sandbox.provider.received.byMethod).toEqual({ createTask: 2 });
 });
 
 it("waits until a ban is over, also one that another program was told of", async () => {
   const pauses = createPauses(Date.now);
-  await pollCarelessly(makeCaller(pauses), 100, stop.signal);
+  await pollCarelessly(makeCaller(pauses), { before: 100, during: 1 }, stop.signal);
   const bannedUntilMs = sandbox.provider.addressBannedUntilMs() ?? 0;
   const reply = await makeCaller(pauses, "b").call("getBalance", {});
   expect(reply.errorCode).toBeNull();

@@ -14,6 +14,7 @@ const ACCOUNT: ActiveAccount = {
   baseUrl: "http://127.0.0.1:1",
   providerHost: "127.0.0.1:1",
   proxyKeysOnly: false,
+  guardMode: null,
 };
 
 const withKey = (settings: Partial<ProxyKeyRecord> = {}, account: ActiveAccount | null = ACCOUNT): Caller => ({

@@ -33,6 +33,7 @@ const ACCOUNT = {
   baseUrl: "http://127.0.0.1:1",
   providerHost: "127.0.0.1:1",
   proxyKeysOnly: false,
+  guardMode: null,
 } as const;
 
 describe("telling callers apart", () => {

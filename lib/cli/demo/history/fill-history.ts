@@ -9,7 +9,7 @@ const COMMIT_WAIT_MS = 5_000;
  * was broken off can be taken up again with the same history, and neither errors nor counts are doubled.
  */
 export async function fillHistory(
-  store: Pick<Store, "recording" | "errorEvents" | "balanceSamples">,
+  store: Pick<Store, "recording" | "errorEvents" | "balanceSamples" | "cooldowns">,
   history: History,
 ): Promise<void> {
   const last = history.errors.at(-1);
@@ -21,11 +21,24 @@ export async function fillHistory(
     await store.recording.commit(
       {
         errors: history.errors.filter(({ atMs }) => ofDay(atMs)),
-        successes: history.successes.filter(({ minuteMs }) => ofDay(minuteMs)),
+        tallies: history.successes.filter(({ minuteMs }) => ofDay(minuteMs)),
         cooldowns: history.cooldowns.filter(({ startedAtMs }) => ofDay(startedAtMs)),
       },
       { waitMs: COMMIT_WAIT_MS },
     );
+    await fillProbes(store, history, ofDay);
     for (const sample of history.samples) if (ofDay(sample.atMs)) await store.balanceSamples.add(sample);
+  }
+}
+
+/** A probe goes with the day on which its cooldown began, for only then is that stored. */
+async function fillProbes(
+  store: Pick<Store, "cooldowns">,
+  { cooldowns, probes }: History,
+  ofDay: (atMs: number) => boolean,
+): Promise<void> {
+  for (const cooldown of cooldowns.filter(({ startedAtMs }) => ofDay(startedAtMs))) {
+    const own = probes.filter(({ cooldownId }) => cooldownId === cooldown.id);
+    for (const probe of own) await store.cooldowns.save(cooldown, probe);
   }
 }

@@ -1,6 +1,6 @@
 import { periodWindow } from "@/lib/domain/period";
 import type { BalanceSample } from "@/lib/server/store/balance-samples";
-import type { CooldownRecord } from "@/lib/server/store/cooldowns";
+import type { CooldownRecord, ProbeRecord } from "@/lib/server/store/cooldowns";
 import type { ErrorRecord } from "@/lib/server/store/error-events";
 import type { TallyRow } from "@/lib/server/store/tallies";
 import { makeBalances } from "./balances";
@@ -8,9 +8,7 @@ import type { HistoryAccount } from "./history-account";
 import { makeLimitHits } from "./limit-hits";
 import { fillOrdinaryDays } from "./ordinary-days";
 import { STORM_PLANS } from "./storm-plans";
-import { makeStorm, stormWindow } from "./storms";
-
-const MINUTE_MS = 60_000;
+import { emptyWindow, makeStorm } from "./storms";
 
 /** What Banwatch would know had it watched for a month. Everything is in order of time. */
 export interface History {
@@ -19,15 +17,15 @@ export interface History {
   /** Successes only: the store counts the errors itself. */
   readonly successes: readonly TallyRow[];
   readonly cooldowns: readonly CooldownRecord[];
+  /** Of the cooldowns. */
+  readonly probes: readonly ProbeRecord[];
   readonly samples: readonly BalanceSample[];
 }
 
-/** From the first call on an empty balance until the ban that it led to was over. */
+/** When an account was empty; the last time, should there be several. */
 function findEmptyStretch(name: string, nowMs: number) {
-  const plan = STORM_PLANS.find(({ account, kinds }) => account === name && kinds[0].code === "ERROR_ZERO_BALANCE");
-  if (plan === undefined) return null;
-  const { fromMs, toMs } = stormWindow(plan, nowMs);
-  return { fromMs, toMs: toMs + 20 * MINUTE_MS };
+  const plans = STORM_PLANS.filter(({ account }) => account === name);
+  return plans.map((plan) => emptyWindow(plan, nowMs)).findLast((window) => window !== null) ?? null;
 }
 
 /**
@@ -49,7 +47,8 @@ export function generateHistory(parts: {
     fromMs: window.fromMs,
     errors: [...[...days, ...storms].flatMap(({ errors }) => errors), ...limitHits].sort((a, b) => a.atMs - b.atMs),
     successes: days.flatMap(({ successes }) => successes).sort((a, b) => a.minuteMs - b.minuteMs),
-    cooldowns: storms.flatMap(({ cooldown }) => cooldown ?? []),
+    cooldowns: storms.flatMap(({ cooldowns }) => cooldowns).sort((a, b) => a.startedAtMs - b.startedAtMs),
+    probes: storms.flatMap(({ probes }) => probes).sort((a, b) => a.atMs - b.atMs),
     samples: accounts
       .flatMap((account) => makeBalances(account, window, findEmptyStretch(account.member.name, nowMs), random))
       .sort((a, b) => a.atMs - b.atMs),

@@ -17,6 +17,8 @@ export interface Caller {
    * without a code, as it is for a program.
    */
   call(method: string, fields: Record<string, unknown>): Promise<Reply>;
+  /** Calls at once, whatever was answered before, as a program does that never looks. Rejects as `call` does. */
+  callAnyway(method: string, fields: Record<string, unknown>): Promise<Reply>;
 }
 
 /** How long a program waits that is told of these, where the provider names no time. */
@@ -41,30 +43,35 @@ export function createCaller(parts: {
     if (code === "ERROR_ZERO_BALANCE") pauses.pause(account, EMPTY_SECONDS);
   };
 
+  const callAnyway: Caller["callAnyway"] = async (method, fields) => {
+    try {
+      const response = await pool.request({
+        method: "POST",
+        path: `/${method}`,
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ clientKey, ...fields }),
+        signal,
+      });
+      const json = (await response.body.json()) as Record<string, unknown>;
+      const errorCode = json.errorId === 0 ? null : String(json.errorCode ?? "");
+      if (errorCode !== null) heed(errorCode, String(json.errorDescription ?? ""));
+      const { taskId, status } = json;
+      return {
+        errorCode,
+        taskId: typeof taskId === "string" || typeof taskId === "number" ? taskId : null,
+        status: typeof status === "string" ? status : null,
+      };
+    } catch {
+      signal.throwIfAborted();
+      return { errorCode: "", taskId: null, status: null };
+    }
+  };
+
   return {
+    callAnyway,
     call: async (method, fields) => {
       await pauses.wait([provider, account], signal);
-      try {
-        const response = await pool.request({
-          method: "POST",
-          path: `/${method}`,
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify({ clientKey, ...fields }),
-          signal,
-        });
-        const json = (await response.body.json()) as Record<string, unknown>;
-        const errorCode = json.errorId === 0 ? null : String(json.errorCode ?? "");
-        if (errorCode !== null) heed(errorCode, String(json.errorDescription ?? ""));
-        const { taskId, status } = json;
-        return {
-          errorCode,
-          taskId: typeof taskId === "string" || typeof taskId === "number" ? taskId : null,
-          status: typeof status === "string" ? status : null,
-        };
-      } catch {
-        signal.throwIfAborted();
-        return { errorCode: "", taskId: null, status: null };
-      }
+      return callAnyway(method, fields);
     },
   };
 }

@@ -79,11 +79,53 @@ export async function watchBalance(caller: Caller, signal: AbortSignal): Promise
   }
 }
 
-/** A program that never looks at errors and polls a task that is long gone; somebody stops it when it is banned. */
-export async function pollCarelessly(caller: Caller, calls: number, signal: AbortSignal): Promise<void> {
+/** So often that it is at the provider's limit in half a minute. */
+const CARELESS_POLL_MS = 80;
+/** Once it is banned its library slows down, and that is all it does. */
+const BANNED_POLL_MS = 400;
+
+/**
+ * A program that never looks at errors and asks for tasks that are long gone, a new one each time. Somebody stops it a
+ * while after it was banned.
+ *
+ * @param limits how many calls it makes at most before the ban, and during it
+ */
+export async function pollCarelessly(
+  caller: Caller,
+  limits: { readonly before: number; readonly during: number },
+  signal: AbortSignal,
+): Promise<void> {
+  let isBanned = false;
+  for (let before = 0, during = 0; before < limits.before && during < limits.during; ) {
+    const { errorCode } = await caller.callAnyway("getTaskResult", { taskId: 699_000_001 + before });
+    isBanned ||= errorCode === "ERROR_IP_BANNED";
+    if (isBanned) during += 1;
+    else before += 1;
+    await sleep(isBanned ? BANNED_POLL_MS : CARELESS_POLL_MS, undefined, { signal });
+  }
+}
+
+const RUNAWAY_POLL_MS = 1_000;
+
+/** What a widely used library does after a failed `createTask`: it asks for the result of no task, for ever. */
+export async function pollNoTask(caller: Caller, calls: number, signal: AbortSignal): Promise<void> {
   for (let count = 0; count < calls; count += 1) {
-    const { errorCode } = await caller.call("getTaskResult", { taskId: 699_000_001 });
-    if (errorCode === "ERROR_IP_BANNED") return;
-    await sleep(100, undefined, { signal });
+    await caller.callAnyway("getTaskResult", {});
+    await sleep(RUNAWAY_POLL_MS, undefined, { signal });
+  }
+}
+
+const UNPAID_EVERY_MS = 1_500;
+
+/** A program that wants tasks solved, whether or not there is money to pay for them. */
+export async function createUnpaid(
+  { jobs }: Pick<ProgramAtWork, "jobs">,
+  caller: Caller,
+  calls: number,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let count = 0; count < calls; count += 1) {
+    await caller.callAnyway("createTask", { task: goodTask(jobs[0]) });
+    await sleep(UNPAID_EVERY_MS, undefined, { signal });
   }
 }

@@ -7,14 +7,13 @@ const error = (weight: number, code: string, description?: string) => ({
   answer: { kind: "error", code, description } as const satisfies ScriptedAnswer,
 });
 
-/** What a provider answers at times although the call was good. */
+/** What a provider answers at times although the call was good. None of it waits for a person: the demo runs on its own. */
 const FAULTS = [
   error(30, "ERROR_NO_SLOT_AVAILABLE"),
   error(18, "ERROR_SERVICE_UNAVALIABLE"),
   error(10, "ERROR_INTERNAL_SERVER_ERROR"),
   error(4, "ERROR_KEY_DOES_NOT_EXIST"),
   error(4, "ERROR_TOO_MUCH_REQUESTS", "Too many requests, slow down"),
-  error(1, "ERROR_KEY_BANNED", "Your client key has been banned for 2 minutes"),
   { weight: 4, answer: { kind: "html", httpStatus: 502 } },
   { weight: 2, answer: { kind: "drop", when: "before-headers" } },
 ] as const;

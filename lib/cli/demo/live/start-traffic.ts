@@ -4,7 +4,7 @@ import { Pool } from "undici";
 import { CAST } from "../cast";
 import type { DemoProviders } from "../demo-providers";
 import { type Program, type ProgramLabel, programsOf } from "../programs";
-import { type Caller, createCaller } from "./caller";
+import { createCaller } from "./caller";
 import { createPauses } from "./pauses";
 import { runWorker, watchBalance } from "./program";
 import { makeFault } from "./provider-faults";
@@ -81,14 +81,14 @@ export function startTraffic(parts: {
       }),
     })),
   );
-  const callerOf = (label: ProgramLabel): Caller => {
+  const programOf = (label: ProgramLabel) => {
     const found = programs.find(({ program }) => program.label === label);
     if (found === undefined) throw new RangeError(`no program is called ${label}`);
-    return found.caller;
+    return found;
   };
 
   const doings: Promise<void>[] = [
-    playScenes(providers, callerOf, stop.signal),
+    playScenes({ providers, programOf, keyOf: (account) => keys.get(account) ?? "" }, stop.signal),
     makeFaults(providers, random, stop.signal),
     topUp(providers, keys, stop.signal),
   ];

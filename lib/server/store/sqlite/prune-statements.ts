@@ -14,10 +14,8 @@ export const PRUNE_STATEMENTS = {
       WHERE s."accountId" = a."id" AND s."atMs" < ? LIMIT ?)`,
   endedCooldowns: `
     DELETE FROM "Cooldown" WHERE "id" IN (SELECT "id" FROM "Cooldown" WHERE "endedAtMs" < ? LIMIT ?)`,
-  /** Those whose time ran out without anything that ended them. One without an end runs until a person ends it. */
-  lapsedCooldowns: `
-    DELETE FROM "Cooldown" WHERE "id" IN (
-      SELECT "id" FROM "Cooldown" WHERE "endedAtMs" IS NULL AND "untilMs" < ? LIMIT ?)`,
+  riskWarnings: `
+    DELETE FROM "RiskWarning" WHERE "id" IN (SELECT "id" FROM "RiskWarning" WHERE "atMs" < ? LIMIT ?)`,
 } as const;
 
 /**

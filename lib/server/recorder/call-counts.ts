@@ -1,4 +1,4 @@
-import type { Origin } from "@/lib/contracts/common";
+import type { CallSource, Origin } from "@/lib/contracts/common";
 import { tallyOf } from "../store/recording";
 import type { TallyRow } from "../store/tallies";
 
@@ -7,13 +7,15 @@ export interface CountedCall {
   readonly latencyMs: number;
   readonly accountId: string;
   readonly proxyKeyId: string;
-  readonly source: "program" | "banwatch";
+  readonly source: CallSource;
   readonly method: string;
   readonly origin: Origin;
+  /** Empty for a success. */
+  readonly code: string;
 }
 
-/** Successes counted in memory until the next commit: a success is worth no disk sync of its own. */
-export interface SuccessCounts {
+/** Calls that are counted and not recorded one by one, in memory until the next commit: not worth a disk sync each. */
+export interface CallCounts {
   add(call: CountedCall): void;
   /** All that was counted since the last time, and begins anew. */
   take(): TallyRow[];
@@ -23,7 +25,7 @@ export interface SuccessCounts {
 }
 
 const keyOf = (row: TallyRow) =>
-  [row.minuteMs, row.accountId, row.proxyKeyId, row.source, row.method, row.origin].join(" ");
+  [row.minuteMs, row.accountId, row.proxyKeyId, row.source, row.method, row.origin, row.code].join(" ");
 
 function merge(counts: Map<string, TallyRow>, row: TallyRow): void {
   const key = keyOf(row);
@@ -39,10 +41,10 @@ function merge(counts: Map<string, TallyRow>, row: TallyRow): void {
   });
 }
 
-export function createSuccessCounts(): SuccessCounts {
+export function createCallCounts(): CallCounts {
   let counts = new Map<string, TallyRow>();
   return {
-    add: (call) => merge(counts, tallyOf({ ...call, code: "" })),
+    add: (call) => merge(counts, tallyOf(call)),
     take: () => {
       const rows = [...counts.values()];
       counts = new Map();

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
+import { type SubmitEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -9,16 +9,20 @@ import { FormButtons } from "@/components/ui/form-buttons";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toaster";
 import { ApiError } from "@/lib/client/api/fetch-json";
+import type { CooldownCard } from "@/lib/client/cooldowns/cooldown-cards";
 import { useResumeCooldown } from "@/lib/client/cooldowns/cooldowns";
 
 const MAX_REASON_CHARS = 500;
 
-type ResumeDialogProps = { id: string; account: string | null; providerName: string };
-
-/** Lets a person end what only a person ends. Says what is at risk and asks for the reason. */
-export function ResumeDialog({ id, account, providerName }: ResumeDialogProps) {
-  const t = useTranslations("cooldowns.resume");
-  const name = account ?? t("removedAccount");
+/**
+ * Lets a person end a cooldown: resume what only a person ends, or lift what would end by itself. Says what is at risk
+ * and asks for the reason.
+ */
+export function EndDialog({ card }: { card: CooldownCard }) {
+  const words = card.kind === "blocked" ? "resume" : "lift";
+  const t = useTranslations(`cooldowns.${words}`);
+  const tLift = useTranslations("cooldowns.lift");
+  const values = { account: card.account ?? t("removedAccount"), provider: card.providerName, scope: card.scope };
   const formId = useId();
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState("");
@@ -32,17 +36,17 @@ export function ResumeDialog({ id, account, providerName }: ResumeDialogProps) {
     resume.reset();
   };
 
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (resume.isPending) return;
     const trimmed = reason.trim();
     setIsMissing(trimmed === "");
     if (trimmed === "") return;
     resume.mutate(
-      { id, reason: trimmed },
+      { id: card.id, reason: trimmed },
       {
         onSuccess: () => {
-          toast.success(t("done", { account: name }));
+          toast.success(t("done", values));
           toggle(false);
         },
         onError: (error) => {
@@ -60,8 +64,8 @@ export function ResumeDialog({ id, account, providerName }: ResumeDialogProps) {
       open={open}
       onOpenChange={toggle}
       trigger={<Button size="sm">{t("open")}</Button>}
-      title={t("title", { account: name })}
-      description={t("risk", { provider: providerName })}
+      title={t("title", values)}
+      description={card.kind === "empty" ? tLift("riskEmpty", values) : t("risk", values)}
       footer={<FormButtons formId={formId} submitLabel={t("confirm")} pending={resume.isPending} dangerous />}
     >
       <form id={formId} onSubmit={submit} noValidate className="py-2">

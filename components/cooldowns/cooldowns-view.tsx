@@ -1,0 +1,35 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { GuardNoticeBar } from "@/components/guard/guard-notice-bar";
+import { GuardPanel } from "@/components/guard/guard-panel";
+import { RiskPanel } from "@/components/guard/risk-panel";
+import { RunawayPanel } from "@/components/guard/runaway-panel";
+import { PeriodPicker } from "@/components/overview/period-picker";
+import { PageHeader } from "@/components/shell/page-header";
+import { usePeriod } from "@/lib/client/clock/use-period";
+import { CooldownsPanel } from "./cooldowns-panel";
+import { PastBansPanel } from "./past-bans-panel";
+import { TimelinePanel } from "./timeline-panel";
+
+/** Everything about bans: what the guard does, what runs, how near the next one is, and what was. */
+export function CooldownsView() {
+  const t = useTranslations("cooldowns");
+  const [period] = usePeriod();
+  return (
+    <>
+      <PageHeader title={t("title")} description={t("description")} actions={<PeriodPicker />} />
+      <GuardNoticeBar />
+      <div id="guard" className="scroll-mt-17">
+        <GuardPanel />
+      </div>
+      <CooldownsPanel />
+      <div id="risk" className="scroll-mt-17">
+        <RiskPanel />
+      </div>
+      <RunawayPanel />
+      <TimelinePanel period={period} />
+      <PastBansPanel period={period} />
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+import { describeCode } from "../catalogue";
+
+/** Errors of one code that one program got. Without a proxy key it called with the account's own. */
+export interface ErrorGroup {
+  readonly code: string;
+  /** Null for a call whose key no account has. */
+  readonly accountId: string | null;
+  readonly proxyKeyId: string | null;
+  readonly errors: number;
+}
+
+/** The program that got most of the errors in question. */
+export type LeadingProgram = Omit<ErrorGroup, "code">;
+
+/** `BanCause` of the contract, with ids where that has names. */
+export type BanCauseFacts =
+  | {
+      readonly kind: "empty-balance";
+      readonly errors: number;
+      readonly ofErrors: number;
+      readonly leader: LeadingProgram | null;
+    }
+  | {
+      readonly kind: "one-code";
+      readonly code: string;
+      readonly errors: number;
+      readonly ofErrors: number;
+      readonly leader: LeadingProgram | null;
+    }
+  | {
+      readonly kind: "mixed";
+      readonly ofErrors: number;
+      readonly codes: number;
+      readonly leader: LeadingProgram | null;
+    }
+  | { readonly kind: "none" };
+
+/** What began a cooldown. */
+export interface BanReply {
+  readonly code: string;
+  /** How many of the errors are this very reply, since programs that called at the same instant all got it. */
+  readonly replies: number;
+}
+
+const EMPTY_BALANCE_CODE = "ERROR_ZERO_BALANCE";
+
+const sumOf = (groups: readonly { readonly errors: number }[]) => groups.reduce((sum, { errors }) => sum + errors, 0);
+
+/** The ban is what is to be explained, so its own reply is no explanation. */
+function withoutBanReply(groups: readonly ErrorGroup[], { code, replies }: BanReply): ErrorGroup[] {
+  let left = describeCode(code).bans === "none" ? 0 : replies;
+  return groups.flatMap((group) => {
+    if (group.code !== code || left === 0) return group.errors > 0 ? [group] : [];
+    const taken = Math.min(left, group.errors);
+    left -= taken;
+    return group.errors > taken ? [{ ...group, errors: group.errors - taken }] : [];
+  });
+}
+
+function findLeader(groups: readonly ErrorGroup[]): LeadingProgram | null {
+  const programs = new Map<string, LeadingProgram>();
+  for (const { accountId, proxyKeyId, errors } of groups) {
+    // Calls whose key no account has come from anybody: together they are no program.
+    if (accountId === null && proxyKeyId === null) continue;
+    const name = JSON.stringify([accountId, proxyKeyId]);
+    programs.set(name, { accountId, proxyKeyId, errors: errors + (programs.get(name)?.errors ?? 0) });
+  }
+  const [first] = [...programs].sort(([a, x], [b, y]) => y.errors - x.errors || (a < b ? -1 : 1));
+  return first === undefined ? null : first[1];
+}
+
+function listCodes(groups: readonly ErrorGroup[]): { readonly code: string; readonly errors: number }[] {
+  const sums = new Map<string, number>();
+  for (const { code, errors } of groups) sums.set(code, errors + (sums.get(code) ?? 0));
+  return [...sums]
+    .map(([code, errors]) => ({ code, errors }))
+    .sort((a, b) => b.errors - a.errors || (a.code < b.code ? -1 : 1));
+}
+
+/**
+ * What led to a cooldown, from the errors of the ten minutes before.
+ *
+ * - `empty-balance`: calls on an empty balance make at least half of the errors that are not the ban reply itself. That
+ *   is the documented cause of an address ban (PROTOCOL §2).
+ * - `one-code`: another code does. With two at exactly half the empty balance goes first, then the name.
+ * - `mixed`: none does.
+ * - `none`: but for the ban reply there was no error.
+ *
+ * What is held without being a ban, an empty balance or a wrong key, is caused by its own code however much else went
+ * wrong. Of such a code the reply that began it counts like every other.
+ *
+ * `leader` is the program that got most of the errors in question: those of the code, or all for `mixed`. Its share is
+ * its `errors` of the cause's `errors`, for `mixed` of `ofErrors`. Null when no error can be put down to a program.
+ *
+ * @param groups the errors by code and program, the ban reply included
+ */
+export function explainBan(groups: readonly ErrorGroup[], ban: BanReply): BanCauseFacts {
+  const others = withoutBanReply(groups, ban);
+  const ofErrors = sumOf(others);
+  if (ofErrors === 0) return { kind: "none" };
+  const codes = listCodes(others);
+  const ownCode = describeCode(ban.code).bans === "none" ? codes.find(({ code }) => code === ban.code) : undefined;
+  const halves = codes.filter(({ errors }) => 2 * errors >= ofErrors);
+  const cause = ownCode ?? halves.find(({ code }) => code === EMPTY_BALANCE_CODE) ?? halves[0];
+  if (cause === undefined) return { kind: "mixed", ofErrors, codes: codes.length, leader: findLeader(others) };
+  const { code, errors } = cause;
+  const leader = findLeader(others.filter((group) => group.code === code));
+  return code === EMPTY_BALANCE_CODE
+    ? { kind: "empty-balance", errors, ofErrors, leader }
+    : { kind: "one-code", code, errors, ofErrors, leader };
+}

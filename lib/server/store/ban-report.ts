@@ -1,0 +1,115 @@
+import type { ErrorGroup } from "@/lib/domain/ban-report/explain-ban";
+import type { BalanceReading, MinuteTasks } from "@/lib/domain/ban-report/task-price";
+import type { ErrorRecord } from "./error-events";
+import type { Database } from "./sqlite/database";
+import { type BreakdownRow, readErrorBreakdown } from "./sqlite/error-breakdown";
+
+/** Whose errors count: one account's, or those of every account at a provider's address and of no account. */
+export type ErrorScope =
+  | { readonly kind: "account"; readonly accountId: string }
+  | { readonly kind: "egress"; readonly accountIds: readonly string[] };
+
+export interface NamedCount {
+  readonly name: string;
+  readonly errors: number;
+}
+
+/** The provider's errors of a stretch of time, the ban reply included. */
+export interface CountedErrors {
+  /** By code and program. */
+  readonly groups: readonly ErrorGroup[];
+  /** The most frequent first, at most fifty. The empty name stands for "none given". */
+  readonly byTaskType: readonly NamedCount[];
+  readonly byTargetHost: readonly NamedCount[];
+  /** Errors with the ban's code at the instant that it began. */
+  readonly banReplies: number;
+  readonly firstId: string | null;
+  readonly lastId: string | null;
+}
+
+export interface BanReportStore {
+  /**
+   * Counts the provider's errors (origin `upstream`) of a scope in [fromMs, ban.atMs]. At most the 50,000 newest rows
+   * of the account, or of everybody, are looked at: a longer storm is told by its end.
+   */
+  countErrors(scope: ErrorScope, fromMs: number, ban: { atMs: number; code: string }): Promise<CountedErrors>;
+  /** Null for one that is too old to be kept. */
+  findError(id: string): Promise<ErrorRecord | null>;
+  /** The newest 2,000 readings of [fromMs, toMs), the oldest first. */
+  listReadings(accountId: string, fromMs: number, toMs: number): Promise<BalanceReading[]>;
+  /** Tasks that the provider took in [fromMs, toMs), minute by minute. */
+  listCreatedTasks(accountId: string, fromMs: number, toMs: number): Promise<MinuteTasks[]>;
+}
+
+const MAX_ROWS = 50_000;
+const MAX_READINGS = 2_000;
+const MINUTE_SECONDS = 60;
+
+const ofKind = (rows: readonly BreakdownRow[], kind: BreakdownRow["kind"]): NamedCount[] =>
+  rows.filter((row) => row.kind === kind).map(({ name, errors }) => ({ name, errors: Number(errors) }));
+
+export function createBanReportStore({ reader }: Pick<Database, "reader">): BanReportStore {
+  return {
+    countErrors: async (scope, fromMs, ban) => {
+      const rows = await readErrorBreakdown(reader, {
+        fromMs,
+        toMs: ban.atMs,
+        maxRows: MAX_ROWS,
+        accountIds: scope.kind === "account" ? [scope.accountId] : scope.accountIds,
+        onlyAccountId: scope.kind === "account" ? scope.accountId : null,
+        banAtMs: ban.atMs,
+        banCode: ban.code,
+      });
+      return {
+        groups: rows
+          .filter((row) => row.kind === "program")
+          .map(({ name: code, accountId, proxyKeyId, errors }) => ({
+            code,
+            accountId,
+            proxyKeyId,
+            errors: Number(errors),
+          })),
+        byTaskType: ofKind(rows, "taskType"),
+        byTargetHost: ofKind(rows, "targetHost"),
+        banReplies: ofKind(rows, "banReply")[0]?.errors ?? 0,
+        firstId: ofKind(rows, "first")[0]?.name ?? null,
+        lastId: ofKind(rows, "last")[0]?.name ?? null,
+      };
+    },
+    findError: async (id) => {
+      const row = await reader.errorEvent.findUnique({ where: { id } });
+      if (row === null) return null;
+      const { atMs, source, origin, ...rest } = row;
+      return {
+        ...rest,
+        atMs: Number(atMs),
+        source: source as ErrorRecord["source"],
+        origin: origin as ErrorRecord["origin"],
+      };
+    },
+    listReadings: async (accountId, fromMs, toMs) => {
+      const rows = await reader.balanceSample.findMany({
+        where: { accountId, atMs: { gte: fromMs, lt: toMs } },
+        orderBy: [{ atMs: "desc" }, { id: "desc" }],
+        take: MAX_READINGS,
+        select: { atMs: true, balance: true },
+      });
+      return rows.reverse().map(({ atMs, balance }) => ({ atMs: Number(atMs), balance }));
+    },
+    listCreatedTasks: async (accountId, fromMs, toMs) => {
+      const rows = await reader.tally.groupBy({
+        by: ["bucketMs"],
+        where: {
+          stepSeconds: MINUTE_SECONDS,
+          bucketMs: { gte: fromMs, lt: toMs },
+          accountId,
+          method: "createTask",
+          code: "",
+          origin: "upstream",
+        },
+        _sum: { calls: true },
+      });
+      return rows.map(({ bucketMs, _sum }) => ({ minuteMs: Number(bucketMs), tasks: _sum.calls ?? 0 }));
+    },
+  };
+}
