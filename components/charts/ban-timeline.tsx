@@ -104,7 +104,8 @@ export function BanTimeline<Bar extends TimelineChartBar, Lane extends TimelineC
         <ul>
           {lanes.map((lane, laneAt) => (
             <li key={lane.key} className={cn(LANE, "border-t py-1.5 first:border-t-0 @2xl:items-center @2xl:py-0.5")}>
-              <div className="min-w-0">{renderLane(lane)}</div>
+              {/* On a narrow screen the lines of the axis would run through the name. */}
+              <div className="relative min-w-0 bg-surface">{renderLane(lane)}</div>
               <ul className={cn(TRACK, "h-7")}>
                 {lane.bars.map((bar, barAt) => (
                   <li key={bar.id}>
@@ -175,7 +176,7 @@ function Part({ part: { start, end, colour, fill, isOpen }, now }: { part: Timel
 type AxisProps = { ticks: readonly TimeAxisTick[]; widthPx: number; now: number | null; nowLabel: string };
 
 function Axis({ ticks, widthPx, now, nowLabel }: AxisProps) {
-  const half = (label: string) => widthOf(label) / 2;
+  const half = (label: string) => widthOf(label) / 2 + 2;
   /** Kept inside at both edges. */
   const leftOf = (position: number, label: string) =>
     Math.min(Math.max(position * widthPx, half(label)), Math.max(half(label), widthPx - half(label)));

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { DrillPanel } from "@/components/drill/drill-panel";
 import { GuardNoticeBar } from "@/components/guard/guard-notice-bar";
 import { GuardPanel } from "@/components/guard/guard-panel";
 import { RiskPanel } from "@/components/guard/risk-panel";
@@ -30,6 +31,7 @@ export function CooldownsView() {
       <RunawayPanel />
       <TimelinePanel period={period} />
       <PastBansPanel period={period} />
+      <DrillPanel />
     </>
   );
 }

@@ -22,7 +22,7 @@ export function PastBanList({ cooldowns }: { cooldowns: readonly Cooldown[] }) {
     {
       key: "code",
       header: t("column.code"),
-      part: "wide",
+      className: "w-60",
       cell: ({ code }) => (
         <bdi translate="no" className="wrap-anywhere font-mono text-xs">
           {code}
@@ -71,7 +71,7 @@ function Held({ cooldown: { heldCalls, observedCalls } }: { cooldown: Cooldown }
     <>
       {heldCalls > 0 && <span className="block">{formatter.number(heldCalls)}</span>}
       {observedCalls > 0 && (
-        <span className="block text-muted text-xs">{t("wouldHave", { calls: observedCalls })}</span>
+        <span className="block whitespace-nowrap text-muted text-xs">{t("wouldHave", { calls: observedCalls })}</span>
       )}
     </>
   );

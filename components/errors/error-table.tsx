@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
+import { DrillBadge } from "@/components/cooldowns/drill-badge";
 import { cn } from "@/components/ui/cn";
 import { Instant } from "@/components/ui/instant";
 import { TableHeaderCell } from "@/components/ui/table";
 import type { ErrorEvent } from "@/lib/contracts/errors";
 import { CodeDot, CodeText } from "./code-name";
-import { DrillBadge } from "./drill-badge";
 import { OriginBadge } from "./origin-badge";
 
 type ErrorTableProps = {

@@ -27,7 +27,10 @@ async function start(mode: GuardMode): Promise<void> {
     { BANWATCH_DATA_DIR: dataDir, BANWATCH_LOG_LEVEL: "silent", BANWATCH_BALANCE_INTERVAL_SECONDS: "86400" },
     { drillLengths: LENGTHS },
   );
-  const account = await runtime.services.accounts.create({ name: "rehearsals", provider: "sandbox" }, TEST_ACTOR);
+  const account = await runtime.services.accounts.create(
+    { name: "rehearsals", provider: "sandbox", saveUnchecked: false },
+    TEST_ACTOR,
+  );
   await runtime.services.accounts.update(account.id, { guardMode: mode }, TEST_ACTOR);
   accountId = account.id;
 }

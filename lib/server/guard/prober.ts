@@ -40,6 +40,7 @@ export interface Prober {
   lookUpNow(id: string): Promise<LookedUp | null>;
   /** A reply showed a balance above zero. */
   noteFunded(accountId: string, ticket: Ticket): void;
+  /** Stores the counts of held calls and stops. A probe under way is left to the next start. */
   close(): Promise<void>;
 }
 
@@ -93,6 +94,8 @@ export function createProber(parts: ProberParts): Prober {
    * asked once more, which is all that it costs, while a hold that waits for a broken disk would never end.
    */
   const persist = async (record: CooldownRecord, probe?: ProbeRecord): Promise<void> => {
+    // The answer of a probe that a stop cut off comes when the database is closed: the next start asks again.
+    if (closed) return;
     await store.save(record, probe).catch(parts.onSaveFailed);
   };
 
@@ -106,13 +109,13 @@ export function createProber(parts: ProberParts): Prober {
 
   /** With whose key it is asked: that of the account that was told of it, or of another one behind the same address. */
   const findAccount = ({ scope, scopeKey, accountId, providerHost }: CooldownRecord): ActiveAccount | null => {
-    const isFit = (account: ActiveAccount | null): account is ActiveAccount =>
-      account !== null && account.providerHost === providerHost && parts.isWatched(account);
     if (scope === "account") {
       const account = accounts.findById(scopeKey);
-      return isFit(account) ? account : null;
+      return account !== null && parts.isWatched(account) ? account : null;
     }
-    const candidates = accounts.list().filter(isFit);
+    const candidates = accounts
+      .list()
+      .filter((account) => account.providerHost === providerHost && parts.isWatched(account));
     const told = candidates.filter(({ id }) => id === accountId);
     return [...told, ...candidates].find(({ id }) => keeper.findOfAccount(id) === null) ?? candidates[0] ?? null;
   };
@@ -192,7 +195,7 @@ export function createProber(parts: ProberParts): Prober {
       return;
     }
     // While the address itself is held nothing leaves for it, not even for an account's sake.
-    const addressIsHeld = record.scope === "account" && keeper.isHeld(null, record.providerHost);
+    const addressIsHeld = record.scope === "account" && keeper.isHeld(null, account.providerHost);
     const isCrowded = (busyByHost.get(record.providerHost) ?? 0) >= MAX_AT_ONCE_PER_HOST;
     if (addressIsHeld || isCrowded) return;
     void exclusively(record, () => ask(record, account));
@@ -238,7 +241,7 @@ export function createProber(parts: ProberParts): Prober {
       const account = record === null ? null : findAccount(record);
       const sinceMs = steadyNow() - (askedAtMs.get(id) ?? Number.NEGATIVE_INFINITY);
       if (record === null || record.state !== "empty" || account === null || sinceMs < LEAST_GAP_MS) return null;
-      if (keeper.isHeld(null, record.providerHost)) return null;
+      if (keeper.isHeld(null, account.providerHost)) return null;
       return await exclusively(record, async () => {
         await carryOut(keeper.plan(id, { type: "look-up-wanted" }, now()));
         return await ask(record, account);
@@ -251,9 +254,9 @@ export function createProber(parts: ProberParts): Prober {
       void carryOut(keeper.plan(record.id, event, now(), endByBalance));
     },
     close: async () => {
-      closed = true;
       clearTimeout(timer);
       for (const record of keeper.takeDirty()) await persist(record);
+      closed = true;
     },
   };
 }

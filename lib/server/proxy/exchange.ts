@@ -11,7 +11,7 @@ import { toReply } from "./own-answer";
 import type { ProviderCall, ProviderReply } from "./provider-call";
 import type { CallFields } from "./read-call-body";
 import type { Upstream, UpstreamReply } from "./upstream";
-import { keysOf, withoutKeys, withoutKeysInError, withoutKeysInFields } from "./without-keys";
+import { type KeptError, keysOf, withoutKeys, withoutKeysInError, withoutKeysInFields } from "./without-keys";
 
 /** One call to the provider on behalf of an account, by a program or by Banwatch itself. */
 export interface ExchangeRequest {
@@ -31,13 +31,10 @@ export interface ExchangeRequest {
   readonly ticket: Ticket;
 }
 
-/** What went wrong, in the form in which it is kept: cut to size, well formed, without a key. */
-export type ExchangeError = Pick<ErrorRecord, "code" | "description" | "errorId">;
-
 export interface ExchangeResult {
   readonly reply: ProviderReply;
   /** Null for a success. */
-  readonly error: ExchangeError | null;
+  readonly error: KeptError | null;
   readonly latencyMs: number;
 }
 
@@ -52,7 +49,7 @@ export interface ExchangeParts {
   readonly onExchange: (request: ExchangeRequest, result: ExchangeResult, atMs: number) => void;
 }
 
-function readError(reply: UpstreamReply): ExchangeError | null {
+function readError(reply: UpstreamReply): KeptError | null {
   const envelope = parseEnvelope(reply.status, reply.body);
   if (envelope.kind === "success") return null;
   if (envelope.kind === "error") return envelope;

@@ -1,8 +1,11 @@
 import { codeForStorage, cutDescription } from "@/lib/domain/envelope";
 import type { ActiveAccount } from "../accounts/directory";
-import type { ExchangeError } from "./exchange";
+import type { ErrorRecord } from "../store/error-events";
 import { literally } from "./exchange-key";
 import type { CallFields } from "./read-call-body";
+
+/** What went wrong, in the form in which it is kept: cut to size, well formed, without a key. */
+export type KeptError = Pick<ErrorRecord, "code" | "description" | "errorId">;
 
 const MAX_ERROR_ID_CHARS = 40;
 const MAX_FIELD_CHARS = 100;
@@ -18,7 +21,7 @@ export const withoutKeys = <T extends string | null>(text: T, keys: readonly str
     : keys.reduce<string>((rest, key) => rest.replace(new RegExp(literally(key), "gi"), "[clientKey]"), text)) as T;
 
 /** An error as it may be kept. */
-export const withoutKeysInError = (error: ExchangeError, keys: readonly string[]): ExchangeError => ({
+export const withoutKeysInError = (error: KeptError, keys: readonly string[]): KeptError => ({
   code: codeForStorage(withoutKeys(error.code, keys)),
   description: cutDescription(withoutKeys(error.description, keys)),
   errorId: error.errorId === null ? null : cutDescription(withoutKeys(error.errorId, keys), MAX_ERROR_ID_CHARS),

@@ -32,14 +32,14 @@ const probed = (state: CooldownState, finding: ProbeFinding): CooldownEvent => (
 const TICK: CooldownEvent = { type: "tick" };
 
 /** The state after a row of events, each made from the state that it meets. */
-const after = (...events: ((state: CooldownState) => CooldownEvent)[]): CooldownState =>
+const stateAfter = (...events: ((state: CooldownState) => CooldownEvent)[]): CooldownState =>
   events.reduce((state, event) => stepCooldown(state, event(state), NOW_MS), OPEN);
 
-const COOLING = after((state) => refused(state, IP_BAN));
+const COOLING = stateAfter((state) => refused(state, IP_BAN));
 const PROBING = stepCooldown(COOLING, TICK, NOW_MS + 10 * MINUTE_MS);
-const EMPTY = after((state) => refused(state, ZERO));
+const EMPTY = stateAfter((state) => refused(state, ZERO));
 const ASKING = stepCooldown(EMPTY, TICK, NOW_MS + LOOK_UP_EVERY_MS);
-const BLOCKED = after((state) => refused(state, KEY_BAN));
+const BLOCKED = stateAfter((state) => refused(state, KEY_BAN));
 
 const STATES: Readonly<Record<string, CooldownState>> = {
   open: OPEN,
@@ -128,13 +128,13 @@ describe("what is held", () => {
 describe("a wrong key", () => {
   const wrong = (state: CooldownState) => refused(state, WRONG_KEY);
   it("is held from the third reply in a row on", () => {
-    expect(after(wrong, wrong).kind).toBe("open");
-    expect(after(wrong, wrong, wrong).kind).toBe("blocked");
+    expect(stateAfter(wrong, wrong).kind).toBe("open");
+    expect(stateAfter(wrong, wrong, wrong).kind).toBe("blocked");
   });
 
   it("is not, when the provider knew the key in between", () => {
     const answered = ({ epoch }: CooldownState): CooldownEvent => ({ type: "answered", epoch });
-    expect(after(wrong, wrong, answered, wrong, wrong).kind).toBe("open");
+    expect(stateAfter(wrong, wrong, answered, wrong, wrong).kind).toBe("open");
   });
 });
 
