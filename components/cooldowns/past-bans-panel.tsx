@@ -9,7 +9,7 @@ import { useCooldownHistory } from "@/lib/client/cooldowns/cooldowns";
 import type { Period } from "@/lib/domain/period";
 import { PastBanList } from "./past-ban-list";
 
-const HEIGHT = "min-h-60";
+const HEIGHT = "min-h-48";
 
 /** So many rows come at once; a storm leaves hundreds. */
 const STEP = 50;

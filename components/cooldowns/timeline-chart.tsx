@@ -13,8 +13,8 @@ import { banColour, banFill } from "./ban-colour";
 import { TimelineTooltip } from "./timeline-tooltip";
 import { useScopeName } from "./use-scope-name";
 
-/** What a finger and a pointer can hit for certain (WCAG 2.2, 2.5.8). */
-const LEAST_HIT_PX = 24;
+/** Narrower bars are hard to hit; much wider ones would join many. The list below the chart has a row for each ban. */
+const LEAST_HIT_PX = 14;
 /** Until the plot was measured. */
 const ASSUMED_WIDTH_PX = 600;
 

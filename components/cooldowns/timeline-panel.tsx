@@ -13,7 +13,7 @@ import { TimelineChart } from "./timeline-chart";
 import { TimelineLegend } from "./timeline-legend";
 import { TimelineTable } from "./timeline-table";
 
-const HEIGHT = "min-h-60";
+const HEIGHT = "min-h-48";
 
 /** When each scope was banned in the period: bars over time, or the same as a table. */
 export function TimelinePanel({ period }: { period: Period }) {

@@ -1,6 +1,6 @@
 "use client";
 
-import { Siren } from "lucide-react";
+import { Drama } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -32,7 +32,7 @@ export function StartDrillDialog({ account, isFirst }: StartDrillDialogProps) {
       onOpenChange={toggle}
       trigger={
         <Button size="sm">
-          <Siren aria-hidden />
+          <Drama aria-hidden />
           {t(isFirst ? "start" : "again")}
         </Button>
       }

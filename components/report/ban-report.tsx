@@ -7,6 +7,7 @@ import { buttonClasses } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PanelFailure, PanelSkeleton } from "@/components/ui/panel";
 import { isGone, useCooldownReport } from "@/lib/client/report/report";
+import { EndErrors } from "./end-errors";
 import { ReportBefore } from "./report-before";
 import { ReportCallers } from "./report-callers";
 import { ReportCourse } from "./report-course";
@@ -50,12 +51,11 @@ export function BanReport({ id }: { id: string }) {
       <ReportFigures report={data} clock={data} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
         <ReportCourse report={data} />
-        <div className="grid min-w-0 gap-4">
-          <ReportCallers callers={data.cooldown.callers} />
-          {data.risked.length > 0 && <ReportRisked risked={data.risked} />}
-        </div>
+        <ReportBefore before={data.before} />
       </div>
-      <ReportBefore before={data.before} />
+      {data.before.errors > 0 && <EndErrors before={data.before} />}
+      <ReportCallers callers={data.cooldown.callers} />
+      {data.risked.length > 0 && <ReportRisked risked={data.risked} />}
     </>
   );
 }

@@ -4,49 +4,39 @@ import { ArrowRight, Inbox } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { CodeText } from "@/components/errors/code-name";
-import { ErrorTable } from "@/components/errors/error-table";
-import { useErrorDetail } from "@/components/errors/use-error-detail";
 import { buttonClasses } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
 import { Panel, PanelEmpty } from "@/components/ui/panel";
 import { errorsHref } from "@/lib/client/errors/error-filter";
-import { listEndErrors, prepareShares } from "@/lib/client/report/prepare-report";
+import { prepareShares } from "@/lib/client/report/prepare-report";
 import type { CooldownReport } from "@/lib/contracts/cooldowns";
 import { ShareTable } from "./share-table";
 import { useProgramText } from "./use-program-text";
 
-const UNCOLOURED = "var(--color-chart-other)";
-
-/** The errors that led to it, broken down in four ways, and the first and the last of them. */
+/** The errors that led to it, broken down in four ways. */
 export function ReportBefore({ before }: { before: CooldownReport["before"] }) {
   const t = useTranslations("report.before");
   const { errors, fromMs, toMs } = before;
   if (errors === 0) return <PanelEmpty label={t("label")} icon={Inbox} title={t("empty")} />;
   return (
-    <>
-      <Panel
-        label={t("label")}
-        actions={
-          <Link
-            href={errorsHref({ fromMs, toMs: toMs + 1 })}
-            className={buttonClasses({ variant: "ghost", size: "sm" })}
-          >
-            {t("all")}
-            <ArrowRight aria-hidden />
-          </Link>
-        }
-      >
-        <p className="mb-4 max-w-[75ch] text-muted">
-          {t.rich("hint", {
-            errors,
-            from: () => <Instant atMs={fromMs} format="dateTime" />,
-            to: () => <Instant atMs={toMs} format="dateTime" />,
-          })}
-        </p>
-        <Breakdowns before={before} />
-      </Panel>
-      <EndErrors before={before} />
-    </>
+    <Panel
+      label={t("label")}
+      actions={
+        <Link href={errorsHref({ fromMs, toMs: toMs + 1 })} className={buttonClasses({ variant: "ghost", size: "sm" })}>
+          {t("all")}
+          <ArrowRight aria-hidden />
+        </Link>
+      }
+    >
+      <p className="mb-4 max-w-[75ch] text-muted">
+        {t.rich("hint", {
+          errors,
+          from: () => <Instant atMs={fromMs} format="dateTime" />,
+          to: () => <Instant atMs={toMs} format="dateTime" />,
+        })}
+      </p>
+      <Breakdowns before={before} />
+    </Panel>
   );
 }
 
@@ -91,24 +81,5 @@ function Breakdowns({ before }: { before: CooldownReport["before"] }) {
         nameOf={name}
       />
     </div>
-  );
-}
-
-function EndErrors({ before }: { before: CooldownReport["before"] }) {
-  const t = useTranslations("report.before");
-  const { open, sheet } = useErrorDetail();
-  const events = listEndErrors(before);
-  if (events.length === 0) {
-    return (
-      <Panel label={t("ends")}>
-        <p className="text-muted">{t("tooOld")}</p>
-      </Panel>
-    );
-  }
-  return (
-    <Panel label={t("ends")} flush>
-      <ErrorTable label={t("ends")} errors={events} colourOf={() => UNCOLOURED} onOpen={open} />
-      {sheet}
-    </Panel>
   );
 }

@@ -18,7 +18,7 @@ import { cn } from "@/components/ui/cn";
 import { Instant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { formatDuration } from "@/lib/client/format/format";
-import { type Moment, prepareMoments } from "@/lib/client/report/prepare-report";
+import { elapsedMs, type Moment, prepareMoments } from "@/lib/client/report/prepare-report";
 import type { Cooldown, CooldownReport, Probe } from "@/lib/contracts/cooldowns";
 
 /** What happened, from the ban to its end, with every question of Banwatch's own. */
@@ -90,7 +90,7 @@ function ProbeLine({ probe, startedAtMs }: { probe: Probe; startedAtMs: number }
     <Line
       icon={icon}
       tone={tone}
-      title={`${t("probe")}: ${verdict === null ? t("awaited") : t(`verdict.${verdict}`)}`}
+      title={t("probe", { verdict: verdict === null ? t("awaited") : t(`verdict.${verdict}`) })}
       at={<When atMs={atMs} startedAtMs={startedAtMs} />}
     >
       <span className="wrap-anywhere">{facts.join(" · ")}</span>
@@ -106,7 +106,7 @@ function ProbeLine({ probe, startedAtMs }: { probe: Probe; startedAtMs: number }
 
 function When({ atMs, startedAtMs }: { atMs: number; startedAtMs?: number }) {
   const t = useTranslations("report.course");
-  const afterMs = startedAtMs === undefined ? 0 : Math.max(0, atMs - startedAtMs);
+  const afterMs = elapsedMs(startedAtMs ?? atMs, atMs);
   return (
     <>
       <Instant atMs={atMs} />

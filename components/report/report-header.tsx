@@ -9,6 +9,7 @@ import { CodeText } from "@/components/errors/code-name";
 import { PageHeader } from "@/components/shell/page-header";
 import { Badge } from "@/components/ui/badge";
 import { Button, buttonClasses } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { copyText } from "@/components/ui/copy-text";
 import { StaleBadge } from "@/components/ui/stale-badge";
 import { toast } from "@/components/ui/toaster";
@@ -53,6 +54,9 @@ export function ReportHeader({ cooldown, stale }: { cooldown: Cooldown; stale: b
   );
 }
 
+/** Without icons all three stand in one line of a phone. */
+const SMALL = "max-sm:[&>svg]:hidden";
+
 function Actions({ id }: { id: string }) {
   const t = useTranslations("report.actions");
   const copyLink = async () => {
@@ -62,7 +66,7 @@ function Actions({ id }: { id: string }) {
   };
   return (
     <>
-      <Button onClick={copyLink}>
+      <Button onClick={copyLink} className={SMALL}>
         <Link2 aria-hidden />
         {t("copyLink")}
       </Button>
@@ -72,7 +76,7 @@ function Actions({ id }: { id: string }) {
           href={reportFileHref(id, format)}
           download
           title={t(`${format}Label`)}
-          className={buttonClasses()}
+          className={cn(buttonClasses(), SMALL)}
         >
           <Download aria-hidden />
           {t(format)}

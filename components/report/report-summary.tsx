@@ -23,7 +23,7 @@ export function ReportSummary({ report, clock }: { report: CooldownReport; clock
     <Panel label={t("cause.label")}>
       <div className="grid gap-x-8 gap-y-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-4">
-          <Cause cause={cause} />
+          <Cause cause={cause} errors={report.before.errors} />
           <Words description={cooldown.description} />
           {cooldown.isDrill && (
             <p className="flex items-start gap-2 rounded-md bg-info-soft px-3 py-2 text-info">
@@ -44,7 +44,8 @@ export function ReportSummary({ report, clock }: { report: CooldownReport; clock
   );
 }
 
-function Cause({ cause }: { cause: BanCause }) {
+/** @param errors all of the ten minutes before, the reply that began it included */
+function Cause({ cause, errors }: { cause: BanCause; errors: number }) {
   const t = useTranslations("report.cause");
   const format = useFormatter();
   const programText = useProgramText();
@@ -76,7 +77,9 @@ function Cause({ cause }: { cause: BanCause }) {
     <div>
       <p className="wrap-anywhere max-w-[60ch] text-lg leading-snug">{sentence()}</p>
       <p className="mt-1.5 max-w-[68ch] text-muted">
-        {cause.kind === "none" ? t("noneHint") : t("ofErrors", { errors: cause.ofErrors })}
+        {cause.kind === "none"
+          ? t("noneHint")
+          : t(cause.ofErrors < errors ? "ofErrors" : "ofAllErrors", { errors: cause.ofErrors })}
       </p>
     </div>
   );

@@ -24,13 +24,13 @@ export function ShareTable<S>({ title, header, bars, nameOf }: ShareTableProps<S
       <table aria-labelledby={titleId} className="w-full table-fixed border-collapse text-left text-sm">
         <thead className="text-muted text-xs">
           <tr>
-            <th scope="col" className="py-1 pr-3 font-normal">
+            <th scope="col" className="py-1 pr-2 font-normal">
               {header}
             </th>
-            <th scope="col" className="w-18 py-1 pr-3 text-right font-normal">
+            <th scope="col" className="w-16 py-1 pr-3 text-right font-normal">
               {t("errors")}
             </th>
-            <th scope="col" className="w-14 py-1 text-right font-normal">
+            <th scope="col" className="w-12 py-1 text-right font-normal">
               {t("share")}
             </th>
           </tr>
@@ -38,7 +38,7 @@ export function ShareTable<S>({ title, header, bars, nameOf }: ShareTableProps<S
         <tbody>
           {bars.map(({ key, of, errors, percent }) => (
             <tr key={key} className="border-t align-top">
-              <th scope="row" className="min-w-0 py-1.5 pr-3 font-normal">
+              <th scope="row" className="min-w-0 py-1.5 pr-2 font-normal">
                 <span className="wrap-anywhere block">
                   {of === "rest" ? <span className="text-muted">{t("rest")}</span> : nameOf(of)}
                 </span>

@@ -27,7 +27,6 @@ import { createLog, type Log } from "./log";
 import { createRefuseAddress } from "./net/address-rules";
 import { createOverviewService, type OverviewService } from "./overview/overview-service";
 import { applyProvisioningFile } from "./provisioning/apply-provisioning-file";
-import { planTokens, provisionTokens } from "./provisioning/provision-tokens";
 import { readProvisioningFile } from "./provisioning/read-provisioning-file";
 import { createCallerDirectory } from "./proxy/callers";
 import { createExchange } from "./proxy/exchange";
@@ -206,19 +205,16 @@ export async function createRuntime(
   });
   const checkAddress = createCheckProviderAddress(env);
   const tokenRecords = await openTokenRecords({ store: store.apiTokens, onSaveFailed });
-  // The whole file is checked before any part of it is applied.
-  const tokenPlan = planTokens(declared?.apiTokens ?? [], tokenRecords, now());
   const applied = await applyProvisioningFile(declared, {
     accounts: records,
     proxyKeys: proxyKeyRecords,
+    tokens: tokenRecords,
+    guard: settings,
     checkAddress,
     endCooldown: cooldowns.endOfAccount,
     now,
   });
-  if (Object.values(applied).some((count) => count > 0)) log.info(applied, "applied the provisioning file");
-  if (await settings.provision(declared)) {
-    log.info({ guard: settings.mode(), shedding: settings.shedding() }, "applied the provisioning file");
-  }
+  if (applied !== null) log.info(applied, "applied the provisioning file");
   const accounts = createAccountService({
     records,
     balances,
@@ -237,9 +233,6 @@ export async function createRuntime(
     now,
     onChange: () => hub.publish("accounts"),
   });
-  const tokensApplied = await provisionTokens(tokenPlan, tokenRecords);
-  if (Object.values(tokensApplied).some((count) => count > 0))
-    log.info({ tokens: tokensApplied }, "applied the provisioning file");
   const tokens = createTokenService({ records: tokenRecords, now });
   const team = await openTeam({
     env,

@@ -124,7 +124,17 @@ export function listEndErrors({ first, last }: CooldownReport["before"]): ErrorE
   return errors.length === 2 && first?.id === last?.id ? errors.slice(0, 1) : errors;
 }
 
-/** How long it has lasted, or lasted, in milliseconds. @param nowMs by the server's clock */
+const SECOND_MS = 1_000;
+
+/**
+ * The time between two instants to the nearest second, never below 0. What is over is written as it was, unlike a
+ * countdown, which never promises an end too early.
+ */
+export function elapsedMs(fromMs: number, toMs: number): number {
+  return Math.max(0, Math.round((toMs - fromMs) / SECOND_MS) * SECOND_MS);
+}
+
+/** How long it lasted, or has lasted at `nowMs` by the server's clock, to the second. */
 export function lengthOf({ startedAtMs, endedAtMs }: Cooldown, nowMs: number): number {
-  return Math.max(0, (endedAtMs ?? nowMs) - startedAtMs);
+  return elapsedMs(startedAtMs, endedAtMs ?? nowMs);
 }

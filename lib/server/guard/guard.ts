@@ -16,6 +16,7 @@ export interface GuardedCall {
   /** Null for the account's own key. */
   readonly proxyKeyId: string | null;
   readonly method: string;
+  /** Without any key in them: people see them. */
   readonly fields: CallFields;
   readonly callerAddress: string | null;
 }
@@ -85,12 +86,13 @@ export function createGuard(parts: {
       const mode = settings.modeOf(account);
       if (mode === "off") return { kind: "pass", ticket: NO_TICKET };
       const enforces = mode === "enforce";
+      // Before anything is held: a ban must not make it forget who is at it.
+      const runaway = findRunawayAnswer(call, nowMs);
       const hold = keeper.findHold(accountId, providerHost, method);
       if (hold !== null) {
         keeper.countCall(hold.id, { accountId, proxyKeyId, method }, enforces ? "held" : "observed");
         if (enforces) return { kind: "held", answer: heldByCooldown(hold, origin, nowMs) };
       }
-      const runaway = findRunawayAnswer(call, nowMs);
       if (runaway !== null && enforces) {
         runaways.noteAnsweredHere(runawayCallOf(call), nowMs);
         return { kind: "held", answer: runaway };

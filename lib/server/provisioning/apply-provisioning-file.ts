@@ -1,40 +1,65 @@
 import type { AccountRecords } from "../accounts/account-records";
 import type { CheckProviderAddress } from "../accounts/own-address";
 import type { EndAccountCooldown } from "../guard/cooldown-service";
+import type { GuardSettings } from "../guard/guard-settings";
 import type { ProxyKeyRecords } from "../proxy-keys/proxy-key-records";
+import type { TokenRecords } from "../tokens/token-records";
 import { accountNamesAfter, planAccounts } from "./plan-accounts";
 import { planProxyKeys } from "./plan-proxy-keys";
 import { provisionAccounts } from "./provision-accounts";
 import { provisionProxyKeys } from "./provision-proxy-keys";
+import { planTokens, provisionTokens } from "./provision-tokens";
 import type { DeclaredFile } from "./read-provisioning-file";
 
 /** Without a file nothing is declared, so what an earlier one declared is released. */
 const NO_FILE: DeclaredFile = { accounts: [], proxyKeys: [], apiTokens: [], placeOf: () => "" };
 
+/** How many were changed of each, for the log; of accounts in which way. */
+export interface AppliedFile {
+  readonly accounts: { readonly created: number; readonly updated: number; readonly released: number };
+  readonly proxyKeys: number;
+  readonly tokens: number;
+  /** Whether the guard's settings were. */
+  readonly guard: boolean;
+}
+
 /**
- * Brings accounts and proxy keys in line with the provisioning file. The whole file is checked first: one that is
- * refused leaves nothing half applied.
+ * Brings accounts, proxy keys, API tokens and the guard's settings in line with the provisioning file. The whole file is
+ * checked first: one that is refused leaves nothing half applied.
  *
- * @returns how many of each were changed, for the log
- * @throws {StartupError} as `planAccounts` and `planProxyKeys` do
+ * @returns null when nothing had to be changed
+ * @throws {StartupError} as `planAccounts`, `planProxyKeys` and `planTokens` do
  */
 export async function applyProvisioningFile(
   file: DeclaredFile | null,
   parts: {
     readonly accounts: AccountRecords;
     readonly proxyKeys: ProxyKeyRecords;
+    readonly tokens: TokenRecords;
+    readonly guard: Pick<GuardSettings, "provision">;
     readonly checkAddress: CheckProviderAddress;
     readonly endCooldown: EndAccountCooldown;
     readonly now: () => number;
   },
-): Promise<{ created: number; updated: number; released: number; proxyKeys: number }> {
-  const { accounts, proxyKeys, now } = parts;
+): Promise<AppliedFile | null> {
+  const { accounts, proxyKeys, tokens, now } = parts;
   const declared = file ?? NO_FILE;
   const accountPlan = planAccounts(declared.accounts, accounts, parts.checkAddress);
   const keyPlan = planProxyKeys(declared, accountNamesAfter(accountPlan, accounts), proxyKeys);
-  const { unchanged: _unchanged, ...applied } = await provisionAccounts(accountPlan, {
+  const tokenPlan = planTokens(declared.apiTokens, tokens, now());
+  const { unchanged: _unchanged, ...changedAccounts } = await provisionAccounts(accountPlan, {
     records: accounts,
     endCooldown: parts.endCooldown,
   });
-  return { ...applied, proxyKeys: await provisionProxyKeys(keyPlan, { records: proxyKeys, accounts, now }) };
+  const applied: AppliedFile = {
+    accounts: changedAccounts,
+    proxyKeys: await provisionProxyKeys(keyPlan, { records: proxyKeys, accounts, now }),
+    tokens: sumOf(await provisionTokens(tokenPlan, tokens)),
+    guard: await parts.guard.provision(file),
+  };
+  const count = sumOf(applied.accounts) + applied.proxyKeys + applied.tokens;
+  return count > 0 || applied.guard ? applied : null;
 }
+
+const sumOf = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);

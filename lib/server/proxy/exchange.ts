@@ -11,7 +11,7 @@ import { toReply } from "./own-answer";
 import type { ProviderCall, ProviderReply } from "./provider-call";
 import type { CallFields } from "./read-call-body";
 import type { Upstream, UpstreamReply } from "./upstream";
-import { type KeptError, keysOf, withoutKeys, withoutKeysInError, withoutKeysInFields } from "./without-keys";
+import { type KeptError, keysOf, withoutKeys, withoutKeysInError } from "./without-keys";
 
 /** One call to the provider on behalf of an account, by a program or by Banwatch itself. */
 export interface ExchangeRequest {
@@ -24,6 +24,7 @@ export interface ExchangeRequest {
   readonly headers: ProviderCall["headers"];
   /** With the account's own key in it. */
   readonly body: Uint8Array;
+  /** As they may be kept: without a key, cut to size. */
   readonly fields: CallFields;
   readonly source: ErrorRecord["source"];
   readonly callerAddress: string | null;
@@ -97,7 +98,7 @@ export function createExchange({ upstream, recorder, guard, now, onExchange }: E
       const names = { accountId: accountId ?? "", proxyKeyId: proxyKeyId ?? "", source, method, origin };
       recorder.countCall({ atMs, latencyMs, code: "", ...names });
     } else {
-      const kept = { ...withoutKeysInFields(fields, keys), ...error };
+      const kept = { ...fields, ...error };
       const event = { id: createEventId(atMs), atMs, accountId, proxyKeyId, source, method, ...kept };
       await recorder.recordError({ ...event, httpStatus, latencyMs, origin, callerAddress }, cooldown);
     }

@@ -119,14 +119,16 @@ export function createHandleCall(parts: HandleCallParts): HandleCall {
     const fields = readCallBody(body.bytes, found.key);
     if (fields === null) return refuse(callNotJson, caller);
     const { account } = admission;
-    const common = { account, accountId: account.id, method, headers, fields, callerAddress };
     const isProxied = caller.kind === "proxy-key";
+    const proxyKey = isProxied ? { id: caller.proxyKey.id, text: found.key } : null;
+    const keptFields = withoutKeysInFields(fields, keysOf({ account, proxyKey }));
+    const common = { account, accountId: account.id, method, headers, fields: keptFields, callerAddress };
     return {
       kind: "admitted",
       request: {
         ...common,
         source: source ?? "program",
-        proxyKey: isProxied ? { id: caller.proxyKey.id, text: found.key } : null,
+        proxyKey,
         body: isProxied ? withAccountKey(body.bytes, found, account.clientKey) : body.bytes,
       },
     };
@@ -157,14 +159,12 @@ export function createHandleCall(parts: HandleCallParts): HandleCall {
   const answerHeld = async (request: AdmittedCall, answer: OwnAnswer, startedMs: number): Promise<ProviderReply> => {
     const { accountId, proxyKey, source, callerAddress } = request;
     const atMs = now();
-    const keys = keysOf(request);
-    const method = withoutKeys(request.method, keys);
+    const method = withoutKeys(request.method, keysOf(request));
     const latencyMs = Math.round(performance.now() - startedMs);
     const proxyKeyId = proxyKey?.id ?? null;
     const call = { atMs, accountId, source, method, latencyMs };
     if (heldRows.take(`${accountId} ${proxyKeyId ?? ""}`, MAX_HELD_ROWS_PER_MINUTE, atMs) === 0) {
-      const fields = withoutKeysInFields(request.fields, keys);
-      await recordAnswer(answer, { ...call, proxyKeyId, callerAddress }, fields);
+      await recordAnswer(answer, { ...call, proxyKeyId, callerAddress }, request.fields);
     } else {
       recorder.countCall({ ...call, proxyKeyId: proxyKeyId ?? "", origin: answer.origin, code: answer.code });
     }

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  elapsedMs,
+  lengthOf,
   listEndErrors,
   prepareMoments,
   prepareShares,
@@ -148,5 +150,14 @@ describe("listEndErrors", () => {
     expect(listEndErrors({ ...before, first, last: first })).toEqual([first]);
     expect(listEndErrors({ ...before, first: null, last })).toEqual([last]);
     expect(listEndErrors({ ...before, first: null, last: null })).toEqual([]);
+  });
+});
+
+describe("lengthOf", () => {
+  it("is that of the ban, to the nearest second, and goes on while it runs", () => {
+    const { cooldown } = makeReport();
+    expect(lengthOf({ ...cooldown, endedAtMs: START_MS + 40_020 }, START_MS + 99_000)).toBe(40_000);
+    expect(lengthOf(cooldown, START_MS + 99_000)).toBe(99_000);
+    expect(elapsedMs(START_MS, START_MS - 5_000)).toBe(0);
   });
 });
