@@ -7,8 +7,11 @@ const COLOURS: Record<BanKind, string> = {
   balance: "var(--color-chart-6)",
 };
 
-/** The colour of a kind of ban in the timeline and its legend. */
-export const banColour = (kind: BanKind): string => COLOURS[kind];
+/** Nothing was banned for true, so a rehearsal has the colour of no kind; hatched lines alone are lost in a narrow bar. */
+const DRILL_COLOUR = "var(--color-chart-other)";
+
+/** The colour of a ban in the timeline and its legend. */
+export const banColour = (kind: BanKind, isDrill: boolean): string => (isDrill ? DRILL_COLOUR : COLOURS[kind]);
 
 /** A bar or a swatch in that colour, as CSS for `background-image`; hatched for a rehearsal. */
 export function banFill(colour: string, hatched: boolean): string {

@@ -42,19 +42,17 @@ export function EndDialog({ card }: { card: CooldownCard }) {
     const trimmed = reason.trim();
     setIsMissing(trimmed === "");
     if (trimmed === "") return;
-    resume.mutate(
-      { id: card.id, reason: trimmed },
-      {
-        onSuccess: () => {
-          toast.success(t("done", values));
-          toggle(false);
-        },
-        onError: (error) => {
-          // Somebody else was faster: there is nothing left to do here.
-          if (!(error instanceof ApiError && error.status === 404)) return;
-          toast.info(t("gone"));
-          toggle(false);
-        },
+    // By the promise: the stream may take the card away before the answer is here, and with it the callbacks of `mutate`.
+    resume.mutateAsync({ id: card.id, reason: trimmed }).then(
+      () => {
+        toast.success(t("done", values));
+        toggle(false);
+      },
+      (error: unknown) => {
+        // Somebody else was faster: there is nothing left to do here.
+        if (!(error instanceof ApiError && error.status === 404)) return;
+        toast.info(t("gone"));
+        toggle(false);
       },
     );
   };

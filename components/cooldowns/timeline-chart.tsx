@@ -23,6 +23,7 @@ type TimelineChartProps = { history: CooldownHistoryResponse; period: Period };
 /** The drawing with its words. */
 export function TimelineChart({ history, period }: TimelineChartProps) {
   const t = useTranslations("cooldowns.timeline");
+  const tPage = useTranslations("cooldowns");
   const tKind = useTranslations("cooldowns.kind");
   const formatter = useFormatter();
   const scopeName = useScopeName();
@@ -42,13 +43,14 @@ export function TimelineChart({ history, period }: TimelineChartProps) {
     const part = parts[0];
     if (!first || !last || !part) return "";
     const { startedAtMs, endedAtMs } = first;
+    const kind = part.isDrill ? `${tKind(part.kind)} (${tPage("drill")})` : tKind(part.kind);
     const who = { scope: scopeName(lane), provider: lane.providerName, from: at(startedAtMs) };
     if (cooldowns.length > 1) {
       return t("group", { ...who, bans: cooldowns.length, to: at(last.endedAtMs ?? history.serverNowMs) });
     }
-    if (endedAtMs === null) return t("barRunning", { ...who, kind: tKind(part.kind) });
+    if (endedAtMs === null) return t("barRunning", { ...who, kind });
     const length = formatDuration(endedAtMs - startedAtMs);
-    return t("bar", { ...who, kind: tKind(part.kind), to: at(endedAtMs), length });
+    return t("bar", { ...who, kind, to: at(endedAtMs), length });
   };
 
   return (
@@ -81,7 +83,7 @@ const toDrawn = (lane: TimelineLane) => ({ ...lane, bars: lane.bars.map(toDrawnB
 const toDrawnBar = (bar: TimelineBar) => ({
   ...bar,
   parts: bar.parts.map((part) => {
-    const colour = banColour(part.kind);
+    const colour = banColour(part.kind, part.isDrill);
     return { ...part, colour, fill: banFill(colour, part.isDrill) };
   }),
 });

@@ -6,18 +6,18 @@ import { banColour, banFill } from "./ban-colour";
 /** What the colours mean; only those that are drawn. */
 export function TimelineLegend({ cooldowns }: { cooldowns: readonly Cooldown[] }) {
   const t = useTranslations("cooldowns");
-  const kinds = new Set(cooldowns.map(banKindOf));
+  const kinds = new Set(cooldowns.filter(({ isDrill }) => !isDrill).map(banKindOf));
   return (
     <ul aria-label={t("timeline.legend")} className="flex flex-wrap gap-x-5 gap-y-1 text-muted text-xs">
       {BAN_KINDS.filter((kind) => kinds.has(kind)).map((kind) => (
         <li key={kind} className="flex items-center gap-1.5">
-          <Swatch colour={banColour(kind)} />
+          <Swatch colour={banColour(kind, false)} />
           {t(`kind.${kind}`)}
         </li>
       ))}
       {cooldowns.some(({ isDrill }) => isDrill) && (
         <li className="flex items-center gap-1.5" title={t("drillHint")}>
-          <Swatch colour="var(--color-chart-other)" hatched />
+          <Swatch colour={banColour("address", true)} hatched />
           {t("drill")}
         </li>
       )}

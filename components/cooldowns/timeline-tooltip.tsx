@@ -14,15 +14,21 @@ type TimelineTooltipProps = { bar: TimelineBar; lane: TimelineLane; nowMs: numbe
 
 /** What is to be known of one ban, or of several that stand too close together. */
 export function TimelineTooltip({ bar: { cooldowns }, lane, nowMs }: TimelineTooltipProps) {
+  const tPage = useTranslations("cooldowns");
   const t = useTranslations("cooldowns.timeline");
   const scopeName = useScopeName();
   const only = cooldowns.length === 1 ? cooldowns[0] : undefined;
+  const isRehearsed = cooldowns.every(({ isDrill }) => isDrill);
   const from = cooldowns[0]?.startedAtMs ?? nowMs;
   const endedAtMs = cooldowns.at(-1)?.endedAtMs ?? null;
   return (
     <div className="flex flex-col gap-1">
       <p className="wrap-anywhere font-medium">{`${scopeName(lane)} · ${lane.providerName}`}</p>
-      {only ? <OneBan cooldown={only} /> : <p>{t("groupTitle", { bans: cooldowns.length })}</p>}
+      {only ? (
+        <OneBan cooldown={only} />
+      ) : (
+        <p>{`${t("groupTitle", { bans: cooldowns.length })}${isRehearsed ? ` · ${tPage("drill")}` : ""}`}</p>
+      )}
       <p className="text-muted tabular-nums">
         <Instant atMs={from} format="dateTime" />
         {" – "}
@@ -41,7 +47,7 @@ function OneBan({ cooldown }: { cooldown: Cooldown }) {
   return (
     <>
       <p className="flex items-center gap-1.5">
-        <Swatch colour={banColour(kind)} hatched={cooldown.isDrill} />
+        <Swatch colour={banColour(kind, cooldown.isDrill)} hatched={cooldown.isDrill} />
         {t(`kind.${kind}`)}
         {cooldown.isDrill && ` · ${t("drill")}`}
       </p>

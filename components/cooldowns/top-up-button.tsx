@@ -17,18 +17,19 @@ export function TopUpButton({ id, account }: TopUpButtonProps) {
 
   const ask = () => {
     setAnswer(null);
-    lookUp.mutate(id, {
-      onSuccess: ({ over, balance, problem }) => {
+    // By the promise: the stream may take the card away before the answer is here, and with it the callbacks of `mutate`.
+    lookUp.mutateAsync(id).then(
+      ({ over, balance, problem }) => {
         if (over) {
           toast.success(balance === null ? t("overUnknown", { account }) : t("over", { account, balance }));
         } else if (problem !== null) setAnswer(t("refused", { problem }));
         else setAnswer(balance === null ? t("noAnswer") : t("stillEmpty", { balance }));
       },
-      onError: (error) => {
+      (error: Error) => {
         if (error instanceof ApiError && error.status === 404) toast.info(t("gone"));
         else setAnswer(error.message);
       },
-    });
+    );
   };
 
   return (

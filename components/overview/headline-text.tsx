@@ -2,6 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { Countdown } from "@/components/cooldowns/countdown";
+import { useAccounts } from "@/lib/client/accounts/accounts";
+import { useGuard } from "@/lib/client/guard/guard";
+import { prepareGuardNotices } from "@/lib/client/guard/guard-notice";
 import type { Headline } from "@/lib/client/overview/headline";
 import { useAmount } from "./use-amount";
 
@@ -59,7 +62,12 @@ export function HeadlineTime({ headline, nowMs }: { headline: Headline; nowMs: n
 export function HeadlineDetail({ headline }: { headline: Headline }) {
   const t = useTranslations("overview.headline");
   const amount = useAmount();
+  const isHeld = useIsHeldEverywhere();
   switch (headline.kind) {
+    case "ip-banned":
+    case "account-banned":
+    case "several-bans":
+      return t(isHeld ? `${headline.kind}-held` : `${headline.kind}-hint`);
     case "key-banned":
     case "key-wrong":
       return t(`${headline.kind}-hint`, { others: headline.otherBans });
@@ -84,6 +92,14 @@ export function HeadlineDetail({ headline }: { headline: Headline }) {
     default:
       return t(`${headline.kind}-hint`);
   }
+}
+
+/** Whether calls of every account wait while a ban runs. False as long as that is not known. */
+function useIsHeldEverywhere(): boolean {
+  const guard = useGuard();
+  const accounts = useAccounts();
+  if (!guard.data || !accounts.data) return false;
+  return prepareGuardNotices(guard.data.mode, accounts.data.accounts).length === 0;
 }
 
 const KNOWN_REASONS = ["recording", "spool", "dropped"] as const;

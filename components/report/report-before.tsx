@@ -46,9 +46,13 @@ function Breakdowns({ before }: { before: CooldownReport["before"] }) {
   const { errors, byCode, byProgram, byTaskType, byTargetHost } = before;
   const byName = ({ name }: { name: string }) => name;
   const name = (share: { name: string }) =>
-    share.name === "" ? <span className="text-muted">{t("notGiven")}</span> : <CodeText code={share.name} />;
+    share.name === "" ? (
+      <span className="text-muted">{t("notGiven")}</span>
+    ) : (
+      <CodeText code={share.name} className="text-xs" />
+    );
   return (
-    <div className="grid-fluid gap-x-8 gap-y-6 [--grid-min:20rem]">
+    <div className="grid-fluid gap-x-8 gap-y-6 [--grid-min:16rem]">
       <ShareTable
         title={t("byCode")}
         header={t("code")}
@@ -58,7 +62,7 @@ function Breakdowns({ before }: { before: CooldownReport["before"] }) {
             href={errorsHref({ code, fromMs: before.fromMs, toMs: before.toMs + 1 })}
             className="rounded-sm hover:underline"
           >
-            <CodeText code={code} />
+            <CodeText code={code} className="text-xs" />
           </Link>
         )}
       />
@@ -66,7 +70,15 @@ function Breakdowns({ before }: { before: CooldownReport["before"] }) {
         title={t("byProgram")}
         header={t("program")}
         bars={prepareShares(byProgram, errors, ({ accountId, proxyKeyId }) => JSON.stringify([accountId, proxyKeyId]))}
-        nameOf={(program) => <bdi>{programText(program)}</bdi>}
+        nameOf={(program) => (
+          <>
+            <bdi>{programText(program)}</bdi>
+            {/* Keys of two accounts may have the same label; an account's own key names it already. */}
+            {program.proxyKeyId !== null && program.account !== null && (
+              <bdi className="ml-2 text-muted text-xs">{program.account}</bdi>
+            )}
+          </>
+        )}
       />
       <ShareTable
         title={t("byTaskType")}

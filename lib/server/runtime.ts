@@ -16,6 +16,7 @@ import { sleepUnlessAborted } from "./drill/sleep";
 import { type Env, readEnv } from "./env";
 import { createErrorService, type ErrorService } from "./errors/error-service";
 import { type CooldownService, createCooldownService } from "./guard/cooldown-service";
+import { createEvidenceTimer } from "./guard/evidence-timer";
 import { createGuardService, type GuardService } from "./guard/guard-service";
 import { openGuard } from "./guard/open-guard";
 import { createProber } from "./guard/prober";
@@ -57,9 +58,6 @@ import { createTokenService, type TokenService } from "./tokens/token-service";
 
 /** A call in flight gets this long when Banwatch stops: a task that was paid for should reach its program. */
 const DRAIN_WAIT_MS = 10_000;
-
-/** What led to a ban is counted when the errors that came with it are in the database. */
-const KEEP_EVIDENCE_AFTER_MS = 3_000;
 
 /** What exists once in the process. */
 export interface Runtime {
@@ -142,12 +140,13 @@ export async function createRuntime(
     replyTimeoutMs: env.replyTimeoutMs,
     refuseAddress: createRefuseAddress(env.port),
   });
+  const evidence = createEvidenceTimer(() => reports.keepBefore);
   const opened = await openGuard({
     store,
     hub,
     origin: env.origin,
     now,
-    onBegin: (record) => void setTimeout(() => void reports.keepBefore(record), KEEP_EVIDENCE_AFTER_MS).unref(),
+    onBegin: evidence.noteBegin,
     onSaveFailed,
   });
   const { guard, keeper, settings, risks, runaways } = opened;
@@ -265,6 +264,8 @@ export async function createRuntime(
     now,
     onSaveFailed,
   });
+  // A stop may have come before it was counted.
+  for (const record of keeper.listRunning()) evidence.noteBegin(record);
   prober.start();
   const poller = startBalancePoller({
     accounts: directory,
@@ -367,6 +368,7 @@ export async function createRuntime(
       await drill.close();
       await calls.drain(DRAIN_WAIT_MS);
       await prober.close();
+      evidence.close();
       risks.close();
       await upstream.close();
       await recorder.close();

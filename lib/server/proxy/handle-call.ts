@@ -40,7 +40,7 @@ export interface HandleCallParts {
   readonly onStrangersUnrecorded: () => void;
   /** Where a person registers a key. */
   readonly setupUrl: string;
-  /** Told of every call that belongs to an account. */
+  /** Told of every call of a program that was sent for an account. */
   readonly onAccountCall: (account: ActiveAccount, atMs: number) => void;
 }
 
@@ -181,7 +181,7 @@ export function createHandleCall(parts: HandleCallParts): HandleCall {
     const verdict = guard.check({ ...request, proxyKeyId }, now());
     if (verdict.kind === "held") return answerHeld(request, verdict.answer, startedMs);
     const { reply } = await exchange({ ...request, ticket: verdict.ticket });
-    parts.onAccountCall(request.account, now());
+    if (request.source === "program") parts.onAccountCall(request.account, now());
     return reply;
   };
 }

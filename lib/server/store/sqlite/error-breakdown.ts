@@ -17,12 +17,12 @@ const endOf = (kind: string, order: "ASC" | "DESC") => `
  * the code of the ban reply.
  */
 const breakdown = (whose: string) => `
-  WITH newest AS MATERIALIZED (
-    SELECT "id", "atMs", "accountId", "proxyKeyId", "code", "taskType", "targetHost", "origin" FROM "ErrorEvent"
-    WHERE ${whose}"atMs" >= ? AND "atMs" <= ? ORDER BY "atMs" DESC, "id" DESC LIMIT ?
-  ), counted AS MATERIALIZED (
-    SELECT * FROM newest WHERE "origin" = 'upstream'
-      AND ("accountId" IS NULL OR "accountId" IN (SELECT value FROM json_each(?)))
+  WITH counted AS MATERIALIZED (
+    SELECT * FROM (
+      SELECT "id", "atMs", "accountId", "proxyKeyId", "code", "taskType", "targetHost", "origin" FROM "ErrorEvent"
+      WHERE ${whose}"atMs" >= ? AND "atMs" <= ? ORDER BY "atMs" DESC, "id" DESC LIMIT ?
+    )
+    WHERE "origin" = 'upstream' AND ("accountId" IS NULL OR "accountId" IN (SELECT value FROM json_each(?)))
   )
   SELECT 'program' AS kind, "code" AS name, "accountId", "proxyKeyId", COUNT(*) AS errors FROM counted GROUP BY 2, 3, 4
   UNION ALL ${topOf("taskType", "taskType")}
