@@ -13,7 +13,7 @@ import { CooldownsPanel } from "./cooldowns-panel";
 import { PastBansPanel } from "./past-bans-panel";
 import { TimelinePanel } from "./timeline-panel";
 
-/** Everything about bans: what the guard does, what runs, how near the next one is, and what was. */
+/** Everything about bans: what runs, how near the next one is, what was, and what the guard does. */
 export function CooldownsView() {
   const t = useTranslations("cooldowns");
   const [period] = usePeriod();
@@ -21,9 +21,6 @@ export function CooldownsView() {
     <>
       <PageHeader title={t("title")} description={t("description")} actions={<PeriodPicker />} />
       <GuardNoticeBar />
-      <div id="guard" className="scroll-mt-17">
-        <GuardPanel />
-      </div>
       <CooldownsPanel />
       <div id="risk" className="scroll-mt-17">
         <RiskPanel />
@@ -31,6 +28,9 @@ export function CooldownsView() {
       <RunawayPanel />
       <TimelinePanel period={period} />
       <PastBansPanel period={period} />
+      <div id="guard" className="scroll-mt-17">
+        <GuardPanel />
+      </div>
       <DrillPanel />
     </>
   );

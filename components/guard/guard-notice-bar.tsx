@@ -40,7 +40,7 @@ function Notice({ notice: { mode, accounts } }: { notice: GuardNotice }) {
         href={accounts === null ? "/cooldowns#guard" : "/accounts"}
         className="shrink-0 rounded-sm font-medium text-foreground underline underline-offset-2"
       >
-        {t("change")}
+        {t("show")}
       </Link>
     </p>
   );

@@ -4,7 +4,7 @@ import { callProvider, sendJson } from "../support/api";
 import { addMember } from "../support/team";
 import { CLIENT_KEY, expect, expectConsole, ownerCookies, type Product, test } from "./product";
 
-const PAGES = ["/", "/errors", "/accounts", "/setup", "/profile"];
+const PAGES = ["/", "/errors", "/cooldowns", "/accounts", "/setup", "/profile"];
 const SETTINGS = ["/settings/people", "/settings/keys", "/settings/tokens", "/settings/audit"];
 /** With what stands there once the browser has taken over. */
 const ENTRANCES = [
@@ -26,6 +26,9 @@ const LONG = "long ".repeat(11).trim();
 
 async function fill(product: Product): Promise<void> {
   const { id: accountId } = await product.addAccount({ lowBalance: "60000", criticalBalance: "100" });
+  const setGuard = (mode: string) => sendJson("PATCH", `${product.origin}/api/guard`, { mode });
+  // So that each of the bans is reached.
+  await setGuard("observe");
   for (const code of [
     "ERROR_NO_SLOT_AVAILABLE",
     "ERROR_KEY_BANNED",
@@ -35,6 +38,8 @@ async function fill(product: Product): Promise<void> {
     product.sandbox.provider.next({ method: "createTask", answer: { kind: "error", code } });
     await callProvider(product.origin, "createTask", { clientKey: CLIENT_KEY, task: {} });
   }
+  await setGuard("enforce");
+  await callProvider(product.origin, "createTask", { clientKey: CLIENT_KEY, task: {} });
   const { origin } = product;
   await addMember(origin, "viewer");
   await sendJson("POST", `${origin}/api/invitations`, {
@@ -142,6 +147,9 @@ const WINDOWS: readonly { readonly path: string; readonly open: readonly string[
   { path: "/settings/audit", open: ["Issued a proxy key"] },
   { path: "/profile", open: ["Turn on"] },
   { path: "/accounts", open: ["Who calls: main"] },
+  { path: "/cooldowns", open: ["Lift"] },
+  { path: "/cooldowns", open: ["Resume"] },
+  { path: "/cooldowns", open: ["Rehearse a ban"] },
 ];
 
 test("axe finds nothing in the windows that open over a page", async ({ openBrowser, product }) => {

@@ -46,7 +46,10 @@ export function useFormDraft<Draft extends object, Rule extends string, Failure>
         setProblems(found);
         setFailure(reason);
       });
-      form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+      const field = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+      field?.focus({ preventScroll: true });
+      // With what is said under it, which would lie behind the buttons of a sheet.
+      field?.scrollIntoView({ block: "center" });
     },
     clear: () => {
       setDraft(initial);
