@@ -65,7 +65,7 @@ function CallerName({ account, period, row }: { account: Account; period: Period
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
       <Link
-        href={errorsHref({ account: account.name, key: row.proxyKeyId, period })}
+        href={errorsHref({ account: account.name, key: row.proxyKeyId, origin: "any", period })}
         aria-label={t("showErrors", { label })}
         className="wrap-anywhere min-w-0 font-medium text-accent hover:underline"
       >

@@ -30,7 +30,7 @@ export function ErrorDetailSheet({ error, onClose }: { error: ErrorEvent | null;
       }
       footer={
         <Link
-          href={errorsHref({ code: error.code, period })}
+          href={errorsHref({ code: error.code, origin: error.origin === "held" ? "any" : null, period })}
           onClick={onClose}
           className={buttonClasses({ variant: "primary" })}
         >

@@ -11,6 +11,8 @@ import type { useErrorFilter } from "@/lib/client/errors/use-error-filter";
 import { origin } from "@/lib/contracts/common";
 import { PERIOD_IDS } from "@/lib/domain/period";
 
+const ORIGINS = ["any", ...origin.options] as const;
+
 type ErrorFiltersProps = {
   filter: ReturnType<typeof useErrorFilter>;
   /** The label of the chosen proxy key, where an error on the page tells it. */
@@ -26,14 +28,12 @@ export function ErrorFilters({
   const t = useTranslations("errors.filter");
   const words = useTranslations("errors.origin");
   const periods = useTranslations("overview.period");
-  const { period, state, accounts, accountName, missingAccount, narrowed, change } = filter;
+  const { period, state, accounts, accountName, missingAccount, changed, change } = filter;
   const { data } = useErrorFrequency({ period });
   const codes = offerCodes(data?.codes ?? [], listedCodes, state.code);
-  // No call is held yet, so it is not on offer; an address that asks for it still shows what it asks for.
-  const origins = origin.options.filter((value) => value !== "held" || value === state.origin);
   return (
     <search aria-label={t("label")} className="flex flex-col gap-2">
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2 xl:flex-nowrap">
         <SegmentedControl
           label={periods("label")}
           value={period}
@@ -44,7 +44,7 @@ export function ErrorFilters({
           aria-label={t("code")}
           value={state.code ?? ""}
           onChange={(event) => change({ code: event.target.value || null })}
-          className="w-full sm:w-72"
+          className="w-full sm:w-72 xl:min-w-0 xl:shrink"
         >
           <option value="">{t("allCodes")}</option>
           {codes.map(({ code, errors }) => (
@@ -57,7 +57,7 @@ export function ErrorFilters({
           aria-label={t("account")}
           value={accountName ?? ""}
           onChange={(event) => change({ account: event.target.value || null, key: null })}
-          className="min-w-40 flex-1 sm:w-48 sm:flex-none"
+          className="min-w-40 flex-1 sm:w-48 sm:flex-none xl:min-w-0 xl:shrink"
         >
           <option value="">{t("allAccounts")}</option>
           {accounts.length === 0 && accountName !== null && <option value={accountName}>{accountName}</option>}
@@ -71,17 +71,18 @@ export function ErrorFilters({
         <Select
           aria-label={t("origin")}
           value={state.origin ?? ""}
-          onChange={(event) => change({ origin: origins.find((value) => value === event.target.value) ?? null })}
-          className="min-w-32 flex-1 sm:w-40 sm:flex-none"
+          onChange={(event) => change({ origin: ORIGINS.find((value) => value === event.target.value) ?? null })}
+          className="min-w-40 flex-1 sm:w-52 sm:flex-none xl:min-w-0 xl:shrink"
         >
-          <option value="">{t("allOrigins")}</option>
-          {origins.map((value) => (
+          <option value="">{t("notHeld")}</option>
+          <option value="any">{t("allOrigins")}</option>
+          {origin.options.map((value) => (
             <option key={value} value={value}>
               {words(value)}
             </option>
           ))}
         </Select>
-        {narrowed && (
+        {changed && (
           <Button variant="ghost" onClick={filter.reset}>
             {t("reset")}
           </Button>
@@ -106,7 +107,7 @@ function KeySelect({ filter, keyLabel }: ErrorFiltersProps) {
   const { keys, state, change } = filter;
   if (filter.keysNeedAccount && state.key === null) {
     return (
-      <Select aria-label={t("key")} disabled className="min-w-40 flex-1 sm:w-48 sm:flex-none">
+      <Select aria-label={t("key")} disabled className="min-w-40 flex-1 sm:w-48 sm:flex-none xl:min-w-0 xl:shrink">
         <option>{t("keyNeedsAccount")}</option>
       </Select>
     );
@@ -118,7 +119,7 @@ function KeySelect({ filter, keyLabel }: ErrorFiltersProps) {
       aria-label={t("key")}
       value={state.key ?? ""}
       onChange={(event) => change({ key: event.target.value || null })}
-      className="min-w-40 flex-1 sm:w-48 sm:flex-none"
+      className="min-w-40 flex-1 sm:w-48 sm:flex-none xl:min-w-0 xl:shrink"
     >
       <option value="">{t("allKeys")}</option>
       {!isOffered && state.key !== null && (

@@ -45,7 +45,6 @@ function ErrorList({ filter, list }: { filter: Filter; list: ReturnType<typeof u
   const colourOf = useCodeColour();
   const detail = useErrorDetail();
   const { data, error, isFetching, hasNextPage } = list;
-  const reset = filter.narrowed && <Button onClick={filter.reset}>{words("reset")}</Button>;
 
   if (list.isPending) return <PanelSkeleton label={t("label")} className={HEIGHT} />;
   if (!data) {
@@ -66,8 +65,22 @@ function ErrorList({ filter, list }: { filter: Filter; list: ReturnType<typeof u
         label={t("label")}
         icon={filter.narrowed ? SearchX : CircleCheck}
         title={filter.narrowed ? t("noMatch") : t("empty")}
-        hint={filter.narrowed ? t("noMatchHint") : t("emptyHint")}
-        action={reset || undefined}
+        hint={
+          <>
+            {filter.narrowed ? t("noMatchHint") : t("emptyHint")}
+            {filter.leavesOutHeld && <span className="block">{t("heldLeftOut")}</span>}
+          </>
+        }
+        action={
+          (filter.leavesOutHeld || filter.narrowed) && (
+            <>
+              {filter.leavesOutHeld && (
+                <Button onClick={() => filter.change({ origin: "any" })}>{t("showHeld")}</Button>
+              )}
+              {filter.narrowed && <Button onClick={filter.reset}>{words("reset")}</Button>}
+            </>
+          )
+        }
         className={HEIGHT}
       />
     );

@@ -64,7 +64,7 @@ function Runaway({ caller, nowMs }: { caller: RunawayCaller; nowMs: number }) {
           {proxyKey !== null && <bdi>{t("ofAccount", { account: accountName })}</bdi>}
           {callerAddress !== null && <span translate="no">{t("from", { address: callerAddress })}</span>}
           <Link
-            href={errorsHref({ account, key: proxyKeyId, period: "1h" })}
+            href={errorsHref({ account, key: proxyKeyId, origin: "any", period: "1h" })}
             className="rounded-sm font-medium text-accent hover:underline"
           >
             {t("showErrors")}

@@ -22,7 +22,10 @@ export function ReportBefore({ before }: { before: CooldownReport["before"] }) {
     <Panel
       label={t("label")}
       actions={
-        <Link href={errorsHref({ fromMs, toMs: toMs + 1 })} className={buttonClasses({ variant: "ghost", size: "sm" })}>
+        <Link
+          href={errorsHref({ fromMs, toMs: toMs + 1, origin: "upstream" })}
+          className={buttonClasses({ variant: "ghost", size: "sm" })}
+        >
           {t("all")}
           <ArrowRight aria-hidden />
         </Link>
@@ -59,7 +62,7 @@ function Breakdowns({ before }: { before: CooldownReport["before"] }) {
         bars={prepareShares(byCode, errors, byName)}
         nameOf={({ name: code }) => (
           <Link
-            href={errorsHref({ code, fromMs: before.fromMs, toMs: before.toMs + 1 })}
+            href={errorsHref({ code, fromMs: before.fromMs, toMs: before.toMs + 1, origin: "upstream" })}
             className="rounded-sm hover:underline"
           >
             <CodeText code={code} className="text-xs" />

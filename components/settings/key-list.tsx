@@ -111,7 +111,7 @@ function KeyActions({ proxyKey, onRevoke }: { proxyKey: ProxyKey; onRevoke: KeyL
   return (
     <div className="flex flex-wrap gap-1.5 @4xl:flex-nowrap">
       <Link
-        href={errorsHref({ account, key: id, period: "7d" })}
+        href={errorsHref({ account, key: id, origin: "any", period: "7d" })}
         aria-label={tSettings("actionOf", { action: t("errors"), name: label })}
         title={t("errors")}
         className={cn(buttonClasses({ variant: "ghost", size: "sm" }), "-ml-2.5 @4xl:ml-0 @4xl:px-1.5 @7xl:px-2.5")}

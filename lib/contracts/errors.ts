@@ -4,6 +4,10 @@ import { callSource, count, epochMs, origin, period } from "./common";
 const accountFilter = z.string().trim().min(1).max(100).describe("an account's name or id");
 const codeFilter = z.string().min(1).max(200);
 
+/** One origin, or all but `held`: during a ban the calls that are held outnumber everything else. */
+export const originFilter = z.enum([...origin.options, "not-held"]);
+export type OriginFilter = z.infer<typeof originFilter>;
+
 export const errorListQuery = z
   .object({
     period: period.optional(),
@@ -14,7 +18,7 @@ export const errorListQuery = z
     account: accountFilter.optional(),
     /** The id of a proxy key. */
     key: z.string().trim().min(1).max(100).optional(),
-    origin: origin.optional(),
+    origin: originFilter.optional(),
     limit: z.coerce.number().pipe(z.int().min(1).max(200)).default(50),
     cursor: z.string().max(200).optional(),
   })

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { isAboveZero } from "@/lib/domain/balance";
 import { openAccountRecords, providerHostOf } from "./accounts/account-records";
 import { type AccountService, createAccountService } from "./accounts/account-service";
 import { createCheckKey } from "./accounts/check-key";
@@ -7,7 +6,7 @@ import { createAccountDirectory } from "./accounts/directory";
 import { createCheckProviderAddress } from "./accounts/own-address";
 import { type AuditService, createAuditService } from "./audit/audit-service";
 import { createAuditTrail } from "./audit/audit-trail";
-import { openBalanceBook } from "./balance/balance-book";
+import { openBalanceBook, readBalance } from "./balance/balance-book";
 import { createLookUp, startBalancePoller } from "./balance/balance-poller";
 import { openDataDir } from "./data-dir";
 import type { DrillLengths } from "./drill/drill-script";
@@ -15,7 +14,9 @@ import { createDrillService, type DrillService } from "./drill/drill-service";
 import { sleepUnlessAborted } from "./drill/sleep";
 import { type Env, readEnv } from "./env";
 import { createErrorService, type ErrorService } from "./errors/error-service";
+import { createCooldownSaver } from "./guard/cooldown-saver";
 import { type CooldownService, createCooldownService } from "./guard/cooldown-service";
+import { endOutlived } from "./guard/end-outlived";
 import { createEvidenceTimer } from "./guard/evidence-timer";
 import { createGuardService, type GuardService } from "./guard/guard-service";
 import { openGuard } from "./guard/open-guard";
@@ -146,7 +147,10 @@ export async function createRuntime(
     hub,
     origin: env.origin,
     now,
-    onBegin: evidence.noteBegin,
+    onBegin: (record) => {
+      evidence.noteBegin(record);
+      prober.noteBegin(record);
+    },
     onSaveFailed,
   });
   const { guard, keeper, settings, risks, runaways } = opened;
@@ -159,9 +163,9 @@ export async function createRuntime(
       if (method !== "getBalance" || accountId === null) return;
       if (error !== null) balances.noteFailure(accountId, { code: error.code, description: error.description, atMs });
       else {
-        balances.noteReply(accountId, reply.body, source === "banwatch" ? "poll" : "call", atMs);
+        const balance = balances.noteReply(accountId, reply.body, source === "banwatch" ? "poll" : "call", atMs);
         // Banwatch's own question tells its finding itself.
-        if (source !== "banwatch" && isAboveZero(balances.get(accountId).balance)) prober.noteFunded(accountId, ticket);
+        if (source !== "banwatch" && balance !== null) prober.noteBalance(accountId, balance, ticket);
       }
     },
   });
@@ -180,21 +184,26 @@ export async function createRuntime(
   const proxyKeyRecords = await openProxyKeyRecords({ store: store.proxyKeys, now, onSaveFailed });
   const labelOfProxyKey = (id: string) => proxyKeyRecords.find(id)?.label ?? null;
   const onCooldownChange = () => hub.publish("cooldowns");
+  const saver = createCooldownSaver(store.cooldowns, onSaveFailed);
   const prober = createProber({
     keeper,
-    store: store.cooldowns,
+    saver,
     accounts: directory,
     isWatched: (account) => settings.modeOf(account) !== "off",
-    ask: (account, ticket) => lookUp(account, account.id, ticket),
+    ask: async (account, ticket) => {
+      const result = await lookUp(account, account.id, ticket);
+      return { ...result, balance: result.error === null ? readBalance(result.reply.body) : null };
+    },
     balanceOf: (accountId) => balances.get(accountId).balance,
     now,
     onChange: onCooldownChange,
-    onSaveFailed,
+    onFailed: (error) => log.error({ err: error }, "a probe failed"),
   });
   const toCooldown = createToCooldown({ nameOfAccount, labelOfProxyKey });
   const cooldowns = createCooldownService({
     keeper,
     prober,
+    saver,
     store: store.cooldowns,
     audit: trail.record,
     toCooldown,
@@ -214,6 +223,8 @@ export async function createRuntime(
     now,
   });
   if (applied !== null) log.info(applied, "applied the provisioning file");
+  const { auditEvents } = store;
+  await endOutlived({ keeper, findAccount: records.find, auditEvents, endCooldown: cooldowns.endOfAccount });
   const accounts = createAccountService({
     records,
     balances,
@@ -270,7 +281,14 @@ export async function createRuntime(
   const poller = startBalancePoller({
     accounts: directory,
     balances,
-    cooldowns: keeper,
+    cooldowns: {
+      // Of an account that the guard takes no notice of only its address can be held, for others' sake.
+      isHeld: (accountId, providerHost) => {
+        const account = accountId === null ? null : directory.findById(accountId);
+        const isIgnored = account !== null && settings.modeOf(account) === "off";
+        return keeper.isHeld(isIgnored ? null : accountId, providerHost);
+      },
+    },
     lookUp,
     intervalMs: env.balanceIntervalMs,
     now,

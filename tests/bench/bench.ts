@@ -1,14 +1,16 @@
 /**
  * What Banwatch costs, in ratios that can be compared between machines: calls through it against calls without it, calls
- * with a proxy key against calls with the account's own, telling callers apart against parsing their bodies, charts over
- * a million errors against an empty database, memory under load against memory at rest. Everything that is compared is
- * measured in turns within this one run. `npm run bench -- --quick` is shorter and coarser.
+ * with a proxy key against calls with the account's own, calls while a thousand bans run against calls while none does,
+ * telling callers apart against parsing their bodies, charts over a million errors against an empty database, memory
+ * under load against memory at rest. Everything that is compared is measured in turns within this one run.
+ * `npm run bench -- --quick` is shorter and coarser.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { createAccount, sendJson } from "../support/api";
 import { makeDataDir, removeDataDir, startBanwatch } from "../support/banwatch-process";
 import { benchCalls } from "./bench-calls";
 import { benchCharts } from "./bench-charts";
+import { benchHeldScopes } from "./bench-held-scopes";
 import { benchIdentification } from "./bench-identification";
 import { benchProxyKey } from "./bench-proxy-key";
 import { readResidentKib, watchPeakResident } from "./resident-memory";
@@ -86,6 +88,9 @@ try {
   await wait(SETTLE_MS);
   const afterKib = readResidentKib(empty.pid);
 
+  console.log(`Calls while a thousand bans run, ${CALL_ROUNDS} rounds\n`);
+  const beside = await benchHeldScopes({ upstream: upstream.origin, rounds: CALL_ROUNDS, lengthMs: CALL_LENGTH_MS });
+
   const memoryRow = (what: string, kib: number): TableRow => ({
     what: `${what}: against idle`,
     ratio: kib / idleKib,
@@ -94,6 +99,7 @@ try {
   });
   console.log(formatTable("Calls through Banwatch, against the same calls without it", calls));
   console.log(formatTable("Calls with a proxy key, against the same calls with the account's own key", proxied));
+  console.log(formatTable("Calls while a thousand other accounts are held, against calls while none is", beside));
   console.log(formatTable("Telling who calls, against parsing the whole body first", identification));
   console.log(formatTable(`Charts over ${EVENTS.toLocaleString("en")} errors`, charts));
   console.log(

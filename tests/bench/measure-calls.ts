@@ -12,19 +12,23 @@ export interface CallFigures {
 export interface CallKind {
   readonly name: "clean call" | "error call";
   readonly method: string;
-  readonly fields: Record<string, unknown>;
+  /** @param call counts the calls: a task that is asked for again and again is answered by the guard after 120 times */
+  readonly fields: (call: number) => Record<string, unknown>;
   readonly errorId: number;
 }
 
 export const CALL_KINDS: readonly CallKind[] = [
-  { name: "clean call", method: "getTaskResult", fields: { taskId: "0b1c" }, errorId: 0 },
+  { name: "clean call", method: "getTaskResult", fields: (call) => ({ taskId: `0b1c-${call}` }), errorId: 0 },
   {
     name: "error call",
     method: "createTask",
-    fields: { task: { type: "ImageToTextTask", websiteURL: "https://shop.example/", body: "iVBORw0KGgo=" } },
+    fields: () => ({ task: { type: "ImageToTextTask", websiteURL: "https://shop.example/", body: "iVBORw0KGgo=" } }),
     errorId: 1,
   },
 ];
+
+/** Of this process: no two measurements ask for one task. */
+let calls = 0;
 
 /**
  * Calls as fast as `connections` connections allow for `lengthMs`, after a short warm-up that is not counted.
@@ -37,9 +41,10 @@ export async function measureCalls(
   options: { clientKey: string; connections: number; lengthMs: number },
 ): Promise<CallFigures> {
   const pool = new Pool(origin, { connections: options.connections, pipelining: 1 });
-  const body = JSON.stringify({ clientKey: options.clientKey, ...kind.fields });
   const latenciesMs: number[] = [];
   const callOnce = async (): Promise<number> => {
+    calls += 1;
+    const body = JSON.stringify({ clientKey: options.clientKey, ...kind.fields(calls) });
     const startedMs = performance.now();
     const reply = await pool.request({
       method: "POST",

@@ -1,5 +1,6 @@
 /** The simulated provider in a process of its own, so that it shares no event loop with the client that measures. */
 import { startSandboxServer } from "@/lib/sandbox/http-server";
+import { BAN_METHOD } from "./ban-method";
 
 const server = await startSandboxServer({ errorsPerMinuteLimit: Number.POSITIVE_INFINITY });
 server.provider.script([
@@ -12,6 +13,16 @@ server.provider.script([
     method: "createTask",
     times: Number.POSITIVE_INFINITY,
     answer: { kind: "error", code: "ERROR_NO_SLOT_AVAILABLE" },
+  },
+  {
+    method: "getBalance",
+    times: Number.POSITIVE_INFINITY,
+    answer: { kind: "json", body: { errorId: 0, balance: 1_000 } },
+  },
+  {
+    method: BAN_METHOD,
+    times: Number.POSITIVE_INFINITY,
+    answer: { kind: "error", code: "ERROR_KEY_BANNED", description: "Your client key has been banned for 24 hours" },
   },
 ]);
 process.send?.(server.origin);

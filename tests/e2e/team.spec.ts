@@ -181,7 +181,15 @@ test.describe("a team", () => {
         await expect(page.getByRole("row", { name: /main/ })).toBeVisible();
       });
 
-      const key = await test.step("the owner issues a proxy key", async () => {
+      await test.step("the owner lets calls go on", async () => {
+        await page.goto("/");
+        await page.getByRole("button", { name: "Resume" }).click();
+        await page.getByLabel("Reason").fill("support lifted it");
+        await page.getByRole("button", { name: "Resume calls" }).click();
+        await expect(page.getByText("All clear")).toBeVisible();
+      });
+
+      const key = await test.step("and issues a proxy key", async () => {
         await openSettings(page, "Keys");
         await page.getByRole("button", { name: "Issue a key" }).click();
         const dialog = page.getByRole("dialog", { name: "Issue a proxy key" });

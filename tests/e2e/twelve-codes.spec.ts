@@ -1,5 +1,6 @@
 import { DOCUMENTED_CODES } from "@/lib/domain/catalogue";
 import { VALID_SITE_KEY } from "@/lib/sandbox/task-types";
+import { sendJson } from "../support/api";
 import { REAL_CLIENTS, type RealClient } from "../support/real-clients";
 import { CLIENT_KEY, expect, test } from "./product";
 
@@ -23,6 +24,8 @@ test("real client libraries report the same twelve codes through Banwatch, and a
   product,
 }) => {
   await product.addAccount();
+  // Bans stand among the twelve: a guard that holds would answer the codes after them itself.
+  await sendJson("PATCH", `${product.origin}/api/guard`, { mode: "observe" });
   const scriptAllCodes = () =>
     product.sandbox.provider.script(
       DOCUMENTED_CODES.map((code) => ({ method: "createTask", answer: { kind: "error", code } })),
@@ -51,5 +54,31 @@ test("real client libraries report the same twelve codes through Banwatch, and a
   const list = page.getByRole("table", { name: "Error log" });
   for (const code of DOCUMENTED_CODES) {
     await expect(list.getByText(code, { exact: true })).toHaveCount(REAL_CLIENTS.length);
+  }
+});
+
+test("real client libraries stop at a held call as at the ban itself, with our words", async ({ page, product }) => {
+  await product.addAccount();
+  const answer = { kind: "error", code: "ERROR_IP_BANNED" } as const;
+  product.sandbox.provider.next({ method: "createTask", answer });
+  for (const { name, create } of REAL_CLIENTS) {
+    const client = create({ baseUrl: product.origin, clientKey: CLIENT_KEY });
+    const report = async () => {
+      const failure = await client.createTask(TASK).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      return { code: client.reportedCode(failure), description: client.reportedDescription(failure) };
+    };
+    const isFirst = name === REAL_CLIENTS[0].name;
+    if (isFirst) expect((await report()).description).toMatch(/^Your IP has been blocked/);
+    const sent = product.sandbox.provider.received.total;
+    const held = await report();
+    expect(held.code, name).toBe("ERROR_IP_BANNED");
+    expect(held.description, name).toMatch(/^Banwatch held this call: .* \d+ seconds.*\/cooldowns\/[\w-]+$/);
+    expect(product.sandbox.provider.received.total).toBe(sent);
+    // The address in the text leads to the ban.
+    await page.goto(new URL(/http\S+$/.exec(held.description ?? "")?.[0] ?? "").pathname);
+    await expect(page.getByText("ERROR_IP_BANNED").first()).toBeVisible();
   }
 });

@@ -344,6 +344,7 @@ describe("the end of a cooldown by a person", () => {
     const service = createCooldownService({
       keeper,
       prober: { lookUpNow: async () => null },
+      saver: { save: store.cooldowns.save, saveCounts: () => {} },
       store: store.cooldowns,
       audit: trail.record,
       toCooldown: createToCooldown({ nameOfAccount: () => null, labelOfProxyKey: () => null }),

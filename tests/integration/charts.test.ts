@@ -60,6 +60,44 @@ describe("what the charts read", () => {
     },
   );
 
+  it("leaves out held calls and nothing else with `not-held`, page by page", async () => {
+    const accounts = { resolveId: (id: string) => id, nameOf: () => null };
+    const service = createErrorService({
+      events: store.errorEvents,
+      tallies: store.tallies,
+      accounts,
+      proxyKeys: { find: () => undefined },
+      now: () => NOW_MS,
+    });
+    const code = "ERROR_IP_BANNED";
+    const errors = Array.from({ length: 40 }, (_, index) =>
+      makeError({
+        atMs: NOW_MS - 100 * 24 * HOUR_MS - Math.floor(index / 8),
+        code,
+        origin: (["held", "upstream", "held", "local", "held", "transport", "held", "held"] as const)[index % 8],
+      }),
+    );
+    await store.recording.commit({ errors, cooldowns: [], tallies: [] }, { waitMs: 100 });
+    const walk = async (origin: "not-held" | "held" | undefined) => {
+      const ids: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await service.list({ code, origin, limit: 4, cursor });
+        ids.push(...page.events.map(({ id }) => id));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      return ids;
+    };
+    const idsOf = (keep: (origin: string) => boolean) =>
+      errors
+        .filter(({ origin }) => keep(origin))
+        .sort((a, b) => b.atMs - a.atMs || (a.id < b.id ? 1 : -1))
+        .map(({ id }) => id);
+    expect(await walk("not-held")).toEqual(idsOf((origin) => origin !== "held"));
+    expect(await walk("held")).toEqual(idsOf((origin) => origin === "held"));
+    expect(await walk(undefined)).toEqual(idsOf(() => true));
+  });
+
   it("thins balance samples to the last of each step", async () => {
     await store.accounts.save(
       {

@@ -71,7 +71,10 @@ describe("the store", () => {
         expect(actual.map(({ name, type, notnull }) => ({ name, type, notNull: notnull === 1 }))).toEqual(columns);
       }
       const declared = [...text.matchAll(/@@index\(\[([^\]]+)\]\)/g)].length;
-      const made = query<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE '%_idx'`);
+      const made = query<{ name: string }>(
+        // The schema has no words for an index of a part of the rows.
+        `SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE '%_idx' AND sql NOT LIKE '% WHERE %'`,
+      );
       expect(made).toHaveLength(declared);
     });
   });

@@ -5,7 +5,7 @@ import { Secret, URI } from "otpauth";
 import { describe, expect, it } from "vitest";
 import { startSandboxServer } from "@/lib/sandbox/http-server";
 import { deriveAuthSecret, deriveKey } from "@/lib/server/secrets/derive";
-import { callProvider, createAccount } from "../support/api";
+import { callProvider, createAccount, sendJson } from "../support/api";
 import { findFreePort, makeDataDir, removeDataDir, startBanwatch } from "../support/banwatch-process";
 import { createCanaries } from "../support/canaries";
 import { addCookie, createCaller, sweep } from "../support/canary-caller";
@@ -78,6 +78,8 @@ describe("a secret", () => {
       { kind: "drop" as const, when: "mid-body" as const },
       { kind: "error" as const, code: "ERROR_KEY_BANNED", description: `The key ${CLIENT_KEY} has been banned` },
     ];
+    // So that each answer reaches both kinds of key.
+    await sendJson("PATCH", `${origin}/api/guard`, { mode: "observe" });
     for (const answer of answers) {
       for (const clientKey of [CLIENT_KEY, proxyKey]) {
         sandbox.provider.next({ method: "createTask", answer });
@@ -105,6 +107,14 @@ describe("a secret", () => {
     expect(spool.join()).toContain("ERROR_TASK");
     canaries.keepFiles(dataDir);
     await released;
+    // The key is banned by now: what a held call says is kept as well.
+    await sendJson("PATCH", `${origin}/api/guard`, { mode: "enforce" });
+    for (const clientKey of [CLIENT_KEY, proxyKey]) {
+      const fields = { task: { ...task, type: clientKey }, taskId: clientKey };
+      const held = await callProvider(origin, "createTask", { clientKey, ...fields });
+      expect(held.origin).toBe("held");
+      canaries.keep(`a held call of ${clientKey === CLIENT_KEY ? "the account" : "a program"}`, JSON.stringify(held));
+    }
     await callProvider(origin, "createTask", { clientKey: UNKNOWN_KEY, task });
     await fetch(`${origin}/createTask`, { method: "POST", body: `{"clientKey":"${UNKNOWN_KEY}", broken` });
     const upstreamSaw = sandbox.provider.recentRequests.map((seen) => JSON.stringify(seen.headers)).join();

@@ -1,5 +1,5 @@
 import { createSerializer, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs";
-import { origin } from "@/lib/contracts/common";
+import { type Origin, origin } from "@/lib/contracts/common";
 import { PERIOD_IDS, type Period } from "@/lib/domain/period";
 import type { ErrorFilter } from "./errors";
 
@@ -10,7 +10,7 @@ export const errorFilterParsers = {
   toMs: parseAsInteger,
   account: parseAsString,
   key: parseAsString,
-  origin: parseAsStringLiteral(origin.options),
+  origin: parseAsStringLiteral(["any", ...origin.options]),
 };
 
 export interface ErrorFilterState {
@@ -18,7 +18,8 @@ export interface ErrorFilterState {
   readonly account: string | null;
   /** The id of a proxy key. */
   readonly key: string | null;
-  readonly origin: ErrorFilter["origin"] | null;
+  /** Null leaves held calls out, `any` leaves nothing out. */
+  readonly origin: Origin | "any" | null;
   readonly fromMs: number | null;
   readonly toMs: number | null;
 }
@@ -54,8 +55,18 @@ export function toErrorQuery(state: ErrorFilterState, period: Period): ErrorFilt
     code: code ?? undefined,
     account: account ?? undefined,
     key: key ?? undefined,
-    origin: from ?? undefined,
+    origin: from === "any" ? undefined : (from ?? "not-held"),
   };
+}
+
+/** Whether the page shows something else than at first, so that there is something to reset. */
+export function isChanged(state: ErrorFilterState): boolean {
+  return Object.values(state).some((value) => value !== null);
+}
+
+/** Whether something is chosen that errors may be missing for. What is left out without a choice is not counted. */
+export function isNarrowed(state: ErrorFilterState): boolean {
+  return isChanged(state.origin === "any" ? { ...state, origin: null } : state);
 }
 
 /** A code that the filter offers. */

@@ -27,7 +27,7 @@ export function restoreCooldown(stored: StoredCooldown, nowMs: EpochMs): Cooldow
   if (state === "blocked" || (untilMs === null && state !== "empty")) return { kind: "blocked", epoch: 0 };
   if (state === "empty") {
     const plannedMs = nextProbeAtMs ?? nowMs + AFTER_LOST_PROBE_MS;
-    return { kind: "empty", epoch: 0, nextLookUpMs: Math.min(plannedMs, nowMs + LOOK_UP_EVERY_MS) };
+    return { kind: "empty", epoch: 0, nextLookUpMs: Math.min(plannedMs, nowMs + LOOK_UP_EVERY_MS), relapses: 0 };
   }
   const endMs = untilMs ?? nowMs;
   const waitMs = Math.max(0, endMs - waitingSinceMs);

@@ -15,6 +15,8 @@ export type CooldownState =
       readonly epoch: number;
       /** Replies in a row that said the key is wrong. */
       readonly wrongKeys: number;
+      /** When and after how many relapses a balance ended the last hold for want of one; null when none did. */
+      readonly funded: { readonly atMs: EpochMs; readonly relapses: number } | null;
     }
   | ({ readonly kind: "cooling"; readonly untilMs: EpochMs } & Waiting)
   | ({ readonly kind: "probing"; readonly untilMs: EpochMs } & Waiting)
@@ -23,6 +25,8 @@ export type CooldownState =
       readonly epoch: number;
       /** Null while the balance is being asked for. */
       readonly nextLookUpMs: EpochMs | null;
+      /** How often in a row the account was found empty right after a balance had ended the hold. */
+      readonly relapses: number;
     }
   | { readonly kind: "blocked"; readonly epoch: number };
 
@@ -34,7 +38,7 @@ interface Waiting {
   readonly failedProbes: number;
 }
 
-export const OPEN: CooldownState = { kind: "open", epoch: 0, wrongKeys: 0 };
+export const OPEN: CooldownState = { kind: "open", epoch: 0, wrongKeys: 0, funded: null };
 
 /** Whether calls of this method wait. With an empty account results of paid tasks can still be fetched (DESIGN §3). */
 export function holds(state: CooldownState, method: string): boolean {

@@ -1,6 +1,6 @@
 import type { HoldRule } from "./hold-rules";
 import type { CooldownState, EpochMs } from "./state";
-import { LOOK_UP_EVERY_MS, waitAfterBannedProbe, waitAfterUnknownProbe } from "./waits";
+import { LOOK_UP_EVERY_MS, lookUpWait, waitAfterBannedProbe, waitAfterUnknownProbe } from "./waits";
 
 /** What Banwatch's own question found out. For an empty account "over" means a balance above zero. */
 export type ProbeFinding =
@@ -30,7 +30,19 @@ export type CooldownEvent =
 type StateOf<K extends CooldownState["kind"]> = Extract<CooldownState, { kind: K }>;
 type EventOf<T extends CooldownEvent["type"]> = Extract<CooldownEvent, { type: T }>;
 
-const reopen = ({ epoch }: CooldownState): CooldownState => ({ kind: "open", epoch: epoch + 1, wrongKeys: 0 });
+const reopen = ({ epoch }: CooldownState): CooldownState => ({
+  kind: "open",
+  epoch: epoch + 1,
+  wrongKeys: 0,
+  funded: null,
+});
+
+const fund = ({ epoch, relapses }: StateOf<"empty">, nowMs: EpochMs): CooldownState => ({
+  kind: "open",
+  epoch: epoch + 1,
+  wrongKeys: 0,
+  funded: { atMs: nowMs, relapses },
+});
 
 const block = ({ epoch }: CooldownState): CooldownState => ({ kind: "blocked", epoch: epoch + 1 });
 
@@ -44,9 +56,15 @@ function refuseOpen(state: StateOf<"open">, { rule, durationMs }: EventOf<"refus
   const inARow = rule.inARow === 1 ? 1 : state.wrongKeys + 1;
   if (inARow < rule.inARow) return { ...state, wrongKeys: inARow };
   if (rule.effect === "block") return block(state);
-  if (rule.effect === "empty") return { kind: "empty", epoch: epoch + 1, nextLookUpMs: nowMs + LOOK_UP_EVERY_MS };
+  if (rule.effect === "empty") return beginEmpty(state, nowMs);
   // The epoch stays: calls that were under way together may find out how long the ban really is.
   return { kind: "cooling", epoch, untilMs: nowMs + durationMs, waitMs: durationMs, failedProbes: 0 };
+}
+
+function beginEmpty({ epoch, funded }: StateOf<"open">, nowMs: EpochMs): CooldownState {
+  const isRelapse = funded !== null && Math.abs(nowMs - funded.atMs) < LOOK_UP_EVERY_MS;
+  const relapses = isRelapse ? funded.relapses + 1 : 0;
+  return { kind: "empty", epoch: epoch + 1, nextLookUpMs: nowMs + lookUpWait(relapses), relapses };
 }
 
 /** A later ban never shortens the wait: the provider lifts a ban only when the calls stop (DESIGN §3). */
@@ -87,7 +105,7 @@ function refuse(state: CooldownState, event: EventOf<"refused">, nowMs: EpochMs)
     case "empty":
       return event.rule.effect === "empty" || event.rule.inARow > 1
         ? state
-        : refuseOpen({ kind: "open", epoch: state.epoch, wrongKeys: 0 }, event, nowMs);
+        : refuseOpen({ kind: "open", epoch: state.epoch, wrongKeys: 0, funded: null }, event, nowMs);
     case "blocked":
       return state;
   }
@@ -105,7 +123,9 @@ function tick(state: CooldownState, nowMs: EpochMs): CooldownState {
 function takeFinding(state: CooldownState, { epoch, finding }: EventOf<"probed">, nowMs: EpochMs): CooldownState {
   if (epoch !== state.epoch) return state;
   if (state.kind === "empty" && state.nextLookUpMs === null) {
-    return finding.kind === "over" ? reopen(state) : { ...state, nextLookUpMs: nowMs + LOOK_UP_EVERY_MS };
+    return finding.kind === "over"
+      ? fund(state, nowMs)
+      : { ...state, nextLookUpMs: nowMs + lookUpWait(state.relapses) };
   }
   if (state.kind !== "probing") return state;
   if (finding.kind === "over") return reopen(state);
@@ -140,7 +160,7 @@ export function stepCooldown(state: CooldownState, event: CooldownEvent, nowMs: 
         ? { ...state, wrongKeys: 0 }
         : state;
     case "funded":
-      return state.kind === "empty" && state.epoch === event.epoch ? reopen(state) : state;
+      return state.kind === "empty" && state.epoch === event.epoch ? fund(state, nowMs) : state;
     case "tick":
       return tick(state, nowMs);
     case "look-up-wanted":

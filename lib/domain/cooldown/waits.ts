@@ -4,6 +4,16 @@ const MINUTE_MS = 60 * SECOND_MS;
 /** How often an empty account's balance is asked for (DESIGN §3). */
 export const LOOK_UP_EVERY_MS = MINUTE_MS;
 
+const LONGEST_LOOK_UP_WAIT_MS = 10 * MINUTE_MS;
+
+/**
+ * The wait before the next look-up. A balance that is above zero and below the price of a task ends a hold that the next
+ * task begins again: each such relapse doubles the wait, up to ten minutes.
+ */
+export function lookUpWait(relapses: number): number {
+  return Math.min(LOOK_UP_EVERY_MS * 2 ** Math.min(relapses, 10), LONGEST_LOOK_UP_WAIT_MS);
+}
+
 /** What a ban that still stands at its end is waited for longer, at most, unless the provider itself names more. */
 export const LONGEST_LONGER_WAIT_MS = 60 * MINUTE_MS;
 

@@ -19,8 +19,12 @@ export interface KnownBalance {
 /** What is known of each account's balance now. Samples are kept in the database for the sparkline and the forecast. */
 export interface BalanceBook {
   get(accountId: string): KnownBalance;
-  /** Takes a balance off a successful `getBalance` reply; a reply without one that can be read changes nothing. */
-  noteReply(accountId: string, body: Uint8Array, source: BalanceSample["source"], atMs: number): void;
+  /**
+   * Takes a balance off a successful `getBalance` reply; a reply without one that can be read changes nothing.
+   *
+   * @returns the balance, null when there is none to read
+   */
+  noteReply(accountId: string, body: Uint8Array, source: BalanceSample["source"], atMs: number): string | null;
   noteFailure(accountId: string, failure: LookUpFailure): void;
 }
 
@@ -28,6 +32,12 @@ const UNKNOWN: KnownBalance = { balance: null, atMs: null, failure: null };
 
 /** A program that asks all the time must not fill the database: between samples of a call lies at least this time. */
 const SAMPLE_GAP_MS = 30_000;
+
+/** The balance in a `getBalance` reply, as canonical decimal text; null when there is none to read. */
+export function readBalance(body: Uint8Array): string | null {
+  const text = readBalanceText(new TextDecoder().decode(body));
+  return text === null ? null : parseDecimal(text);
+}
 
 /**
  * @param options.onChange told when the book says something else than before
@@ -47,9 +57,8 @@ export async function openBalanceBook(
   return {
     get: (accountId) => known.get(accountId) ?? UNKNOWN,
     noteReply: (accountId, body, source, atMs) => {
-      const text = readBalanceText(new TextDecoder().decode(body));
-      const balance = text === null ? null : parseDecimal(text);
-      if (balance === null) return;
+      const balance = readBalance(body);
+      if (balance === null) return null;
       const before = known.get(accountId) ?? UNKNOWN;
       known.set(accountId, { balance, atMs, failure: null });
       const same = before.balance !== null && compareDecimal(before.balance, balance) === 0;
@@ -60,6 +69,7 @@ export async function openBalanceBook(
         samples.add({ id: randomUUID(), accountId, atMs, balance, source }).catch(options.onSaveFailed);
       }
       if (!same || before.failure !== null || elapsedMs >= SAMPLE_GAP_MS) options.onChange();
+      return balance;
     },
     noteFailure: (accountId, failure) => {
       known.set(accountId, { ...(known.get(accountId) ?? UNKNOWN), failure });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readBanSeconds } from "@/lib/domain/ban-length";
 import { defaultBanSecondsOf, UNREADABLE_REPLY_CODE } from "@/lib/domain/catalogue";
 import { findHoldRule, type HoldRule } from "@/lib/domain/cooldown/hold-rules";
@@ -10,6 +11,7 @@ import {
   type ConcernedCall,
   completeRecord,
   countCall,
+  keyOf,
   newEntry,
   newRecord,
   type ScopeEntry,
@@ -63,22 +65,34 @@ export interface CooldownKeeper {
   noteReply(reply: NotedReply): CooldownRecord | null;
   /** Counts a call that the cooldown held, or would have held. */
   countCall(id: string, call: ConcernedCall, as: "held" | "observed"): void;
-  /** Those that have to be acted on at `nowMs`. */
+  /** Those that have to be acted on at `nowMs`, the one that waits longest first. */
   listDue(nowMs: number): CooldownRecord[];
   /** When the next one falls due, null when none is planned. */
   nextDueAtMs(): number | null;
   /** What an event would make of a running cooldown; null when it changes nothing, or it does not run any more. */
   plan(id: string, event: CooldownEvent, nowMs: number, ends?: HowItEnds): Transition | null;
-  /** Carries it out. @returns false when the cooldown has changed since it was planned */
-  apply(transition: Transition): boolean;
+  /**
+   * Carries it out.
+   *
+   * @returns the cooldown as it is then, with what was counted since the transition was planned; null when its state has
+   * changed meanwhile, and nothing was carried out
+   */
+  apply(transition: Transition): CooldownRecord | null;
+  /**
+   * What is to be stored of a cooldown whose stored state was overtaken by another one. One that is stored as ended is
+   * over for good, so what goes on is a cooldown of its own.
+   *
+   * @returns null when it does not run any more
+   */
+  renew(id: string, isStoredAsEnded: boolean): CooldownRecord | null;
   /** The epoch of a running cooldown, for the event that a question sent now will bring. */
   epochOf(id: string): number | null;
   /** Moves every wait with the wall clock. @returns what is to be stored */
   stepClock(byMs: number, nowMs: number): CooldownRecord[];
   /** Replies to calls sent with a key that was replaced, or before an archiving, say nothing about what comes after. */
   forgetCallsOf(accountId: string, nowMs: number): void;
-  /** Those with counts that are not stored yet. */
-  takeDirty(): CooldownRecord[];
+  /** Those with counts of calls that were not handed over for storing yet. */
+  takeCounted(): CooldownRecord[];
   /** Those that run: without an end first, then the latest end. */
   listRunning(): CooldownRecord[];
   find(id: string): CooldownRecord | null;
@@ -135,9 +149,7 @@ export function createCooldownKeeper(restored: readonly CooldownRecord[], nowMs:
     const entry = entryOf(record.scope, record.scope === "egress" ? record.providerHost : record.scopeKey);
     entry.state = restoreCooldown(record, nowMs);
     entry.record = { ...record, ...stateFields(entry.state) };
-    entry.callers = new Map(
-      record.callers.map((caller) => [`${caller.accountId} ${caller.proxyKeyId ?? ""} ${caller.method}`, caller]),
-    );
+    entry.callers = new Map(record.callers.map((caller) => [keyOf(caller), caller]));
     running.set(record.id, entry);
   }
 
@@ -149,7 +161,6 @@ export function createCooldownKeeper(restored: readonly CooldownRecord[], nowMs:
   const revise = (entry: ScopeEntry, record: CooldownRecord): CooldownRecord => {
     const revised = completeRecord(entry, { ...record, revision: record.revision + 1 });
     entry.record = revised;
-    entry.isDirty = false;
     return revised;
   };
 
@@ -206,10 +217,13 @@ export function createCooldownKeeper(restored: readonly CooldownRecord[], nowMs:
       if (entry !== undefined) countCall(entry, call, as);
     },
     listDue: (at) =>
-      [...running.values()].flatMap(({ state, record }) => {
-        const dueMs = dueAtMs(state);
-        return record !== null && dueMs !== null && dueMs <= at ? [record] : [];
-      }),
+      [...running.values()]
+        .flatMap(({ state, record }) => {
+          const dueMs = dueAtMs(state);
+          return record !== null && dueMs !== null && dueMs <= at ? [{ dueMs, record }] : [];
+        })
+        .sort((a, b) => a.dueMs - b.dueMs)
+        .map(({ record }) => record),
     nextDueAtMs: () => {
       let nextMs: number | null = null;
       for (const { state } of running.values()) {
@@ -229,17 +243,35 @@ export function createCooldownKeeper(restored: readonly CooldownRecord[], nowMs:
     },
     apply: ({ from, to, record }) => {
       const entry = running.get(record.id);
-      if (entry?.record === undefined || entry.record === null || entry.state !== from) return false;
+      if (entry?.record === undefined || entry.record === null || entry.state !== from) return null;
+      // What was counted while the transition was being stored stays.
+      const { heldCalls, observedCalls, errors, lastErrorAtMs, revision } = entry.record;
+      const counted = { heldCalls, observedCalls, errors, lastErrorAtMs };
+      const applied = completeRecord(entry, {
+        ...record,
+        ...counted,
+        revision: Math.max(revision + 1, record.revision),
+      });
       entry.state = to;
       if (to.kind === "open") {
         entry.record = null;
         running.delete(record.id);
-        return true;
+      } else {
+        entry.record = applied;
       }
-      // Counts that went on while it was being stored stay.
-      const { heldCalls, observedCalls } = entry.record;
-      entry.record = { ...record, heldCalls, observedCalls };
-      return true;
+      return applied;
+    },
+    renew: (id, isStoredAsEnded) => {
+      const entry = running.get(id);
+      if (entry?.record === undefined || entry.record === null) return null;
+      if (!isStoredAsEnded) return revise(entry, { ...entry.record, revision: entry.record.revision + 1 });
+      running.delete(id);
+      entry.callers = new Map();
+      const { lastErrorAtMs } = entry.record;
+      const fresh = { id: randomUUID(), startedAtMs: lastErrorAtMs, errors: 1, heldCalls: 0, observedCalls: 0 };
+      const renewed = revise(entry, { ...entry.record, ...fresh });
+      running.set(renewed.id, entry);
+      return renewed;
     },
     epochOf: (id) => running.get(id)?.state.epoch ?? null,
     stepClock: (byMs, at) =>
@@ -253,10 +285,12 @@ export function createCooldownKeeper(restored: readonly CooldownRecord[], nowMs:
       const entry = entryOf("account", accountId);
       if (entry.record === null) entry.state = stepCooldown(entry.state, { type: "lifted" }, at);
     },
-    takeDirty: () =>
-      [...running.values()].flatMap((entry) =>
-        entry.isDirty && entry.record !== null ? [revise(entry, entry.record)] : [],
-      ),
+    takeCounted: () =>
+      [...running.values()].flatMap((entry) => {
+        if (!entry.isDirty || entry.record === null) return [];
+        entry.isDirty = false;
+        return [completeRecord(entry, entry.record)];
+      }),
     listRunning: () =>
       [...running.values()]
         .flatMap((entry) => (entry.record === null ? [] : [completeRecord(entry, entry.record)]))

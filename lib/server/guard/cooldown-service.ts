@@ -5,6 +5,7 @@ import { RequestError } from "../request-error";
 import type { CooldownRecord, CooldownStore } from "../store/cooldowns";
 import type { AuditActor } from "../team/actor";
 import type { CooldownKeeper, HowItEnds } from "./cooldown-keeper";
+import type { CooldownSaver } from "./cooldown-saver";
 import type { Prober } from "./prober";
 import { CALLERS_IN_LIST, type ToCooldown } from "./to-cooldown";
 
@@ -36,6 +37,7 @@ export type EndAccountCooldown = (accountId: string, how: "key-replaced" | "arch
 export function createCooldownService(parts: {
   readonly keeper: CooldownKeeper;
   readonly prober: Pick<Prober, "lookUpNow">;
+  readonly saver: Pick<CooldownSaver, "save" | "saveCounts">;
   readonly store: Pick<CooldownStore, "end">;
   /** Writes one line of the audit log. */
   readonly audit: (by: AuditActor, entry: AuditEntry) => Promise<void>;
@@ -69,19 +71,22 @@ export function createCooldownService(parts: {
   const end = async (
     id: string,
     how: HowItEnds,
-    audit: { by: AuditActor; entry: AuditEntry } | null,
+    store: (ended: CooldownRecord) => Promise<boolean>,
   ): Promise<CooldownRecord | null> => {
-    const planned = keeper.plan(id, { type: "lifted" }, now(), how);
-    if (planned === null) return null;
+    let plan = keeper.plan(id, { type: "lifted" }, now(), how);
+    if (plan === null) return null;
+    const ended = plan.record;
     // Stored first: a crash in between must not bring a cooldown back that somebody saw end.
-    const line = audit === null ? null : createAuditRecord(audit.by, audit.entry, now());
-    const isFirst = await store.end(planned.record, line);
+    const isFirst = await store(ended);
     // Whatever happened to it meanwhile, what is stored as ended is over.
-    for (let plan: typeof planned | null = planned; plan !== null && !keeper.apply(plan); ) {
+    let applied = keeper.apply(plan);
+    while (applied === null && plan !== null) {
       plan = keeper.plan(id, { type: "lifted" }, now(), how);
+      applied = plan === null ? null : keeper.apply(plan);
     }
+    if (applied !== null && applied.heldCalls !== ended.heldCalls) parts.saver.saveCounts(() => [applied]);
     parts.onChange();
-    return isFirst ? planned.record : null;
+    return isFirst ? ended : null;
   };
 
   return {
@@ -94,7 +99,8 @@ export function createCooldownService(parts: {
         changes: [{ field: "reason", before: null, after: reason }],
       };
       const how: HowItEnds = { endedHow: "person", endedBy: by.name, endReason: reason };
-      const ended = await end(id, how, { by, entry });
+      const line = createAuditRecord(by, entry, now());
+      const ended = await end(id, how, (lifted) => store.end(lifted, line));
       if (ended === null) throw notRunning();
       return { serverNowMs: now(), cooldown: toCooldown(ended) };
     },
@@ -116,8 +122,13 @@ export function createCooldownService(parts: {
     },
     endOfAccount: async (accountId, endedHow) => {
       const record = keeper.findOfAccount(accountId);
-      if (record === null) keeper.forgetCallsOf(accountId, now());
-      else await end(record.id, { endedHow, endedBy: null, endReason: null }, null);
+      keeper.forgetCallsOf(accountId, now());
+      if (record === null) return;
+      // What it was about is gone, whether or not the database takes it now.
+      await end(record.id, { endedHow, endedBy: null, endReason: null }, async (ended) => {
+        await parts.saver.save(ended);
+        return true;
+      });
     },
   };
 }

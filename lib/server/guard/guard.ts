@@ -8,13 +8,14 @@ import type { CooldownKeeper, NotedReply, Ticket } from "./cooldown-keeper";
 import type { GuardSettings } from "./guard-settings";
 import { heldAfterTooManyPolls, heldByCooldown, heldByShedding, heldWithoutTask } from "./held-answer";
 import type { RiskWatch } from "./risk-watch";
-import type { RunawayWatch } from "./runaway-watch";
+import type { NoticedTurn, RunawayWatch } from "./runaway-watch";
 
 /** A call of a program that was let in, before it is sent. */
 export interface GuardedCall {
   readonly account: ActiveAccount;
   /** Null for the account's own key. */
   readonly proxyKeyId: string | null;
+  /** Without any key in it: people see who called what. */
   readonly method: string;
   /** Without any key in them: people see them. */
   readonly fields: CallFields;
@@ -37,7 +38,8 @@ export interface RepliedCall extends GuardedCall {
 
 /** The guard (DESIGN §3): which calls wait, and what a reply does to the calls after it. Map look-ups and no I/O. */
 export interface Guard {
-  check(call: GuardedCall, nowMs: number): GuardVerdict;
+  /** @param again whether this very call was asked about before, when it had to wait for its turn to be sent */
+  check(call: GuardedCall, nowMs: number, again?: boolean): GuardVerdict;
   /**
    * Takes note of a reply of the provider.
    *
@@ -71,8 +73,8 @@ export function createGuard(parts: {
   });
 
   /** Of an ordinary call null. Counts the poll. */
-  const findRunawayAnswer = (call: GuardedCall, nowMs: number): OwnAnswer | null => {
-    const kind = runaways.notice(runawayCallOf(call), nowMs)?.kind;
+  const findRunawayAnswer = (call: GuardedCall, nowMs: number, turn: NoticedTurn): OwnAnswer | null => {
+    const kind = runaways.notice(runawayCallOf(call), nowMs, turn)?.kind;
     if (kind === undefined) return null;
     return kind === "no-task-id"
       ? heldWithoutTask
@@ -80,15 +82,16 @@ export function createGuard(parts: {
   };
 
   return {
-    check: (call, nowMs) => {
+    check: (call, nowMs, again = false) => {
       const { account, proxyKeyId, method } = call;
       const { id: accountId, provider, providerHost } = account;
       const mode = settings.modeOf(account);
       if (mode === "off") return { kind: "pass", ticket: NO_TICKET };
       const enforces = mode === "enforce";
-      // Before anything is held: a ban must not make it forget who is at it.
-      const runaway = findRunawayAnswer(call, nowMs);
       const hold = keeper.findHold(accountId, providerHost, method);
+      // Of held calls as well: a ban must not make it forget who is at it.
+      const turn = again ? "again" : hold !== null && enforces ? "held" : "first";
+      const runaway = findRunawayAnswer(call, nowMs, turn);
       if (hold !== null) {
         keeper.countCall(hold.id, { accountId, proxyKeyId, method }, enforces ? "held" : "observed");
         if (enforces) return { kind: "held", answer: heldByCooldown(hold, origin, nowMs) };

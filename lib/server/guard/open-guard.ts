@@ -16,6 +16,18 @@ export interface OpenedGuard {
   readonly runaways: RunawayWatch;
 }
 
+/** An end that was never stored leaves its cooldown beside the one that came after it: the younger one holds. */
+function onePerScope(records: readonly CooldownRecord[]) {
+  const newestFirst = [...records].sort((a, b) => b.startedAtMs - a.startedAtMs);
+  const byScope = new Map<string, CooldownRecord>();
+  for (const record of newestFirst) {
+    const scope = `${record.scope} ${record.scopeKey}`;
+    if (!byScope.has(scope)) byScope.set(scope, record);
+  }
+  const current = [...byScope.values()];
+  return { current, superseded: newestFirst.filter((record) => !current.includes(record)) };
+}
+
 /**
  * Opens the guard as it was when the process last stopped.
  *
@@ -33,7 +45,12 @@ export async function openGuard(parts: {
   const { store, hub, origin, now, onBegin, onSaveFailed } = parts;
   const onChange = () => hub.publish("guard");
   await store.cooldowns.markLostProbes().catch(onSaveFailed);
-  const keeper = createCooldownKeeper(await store.cooldowns.listRunning(), now());
+  const { current, superseded } = onePerScope(await store.cooldowns.listRunning());
+  for (const record of superseded) {
+    const ended = { endedAtMs: now(), endedHow: "time" as const, revision: record.revision + 1 };
+    await store.cooldowns.save({ ...record, ...ended }).catch(onSaveFailed);
+  }
+  const keeper = createCooldownKeeper(current, now());
   const settings = await openGuardSettings({ store: store.guardSettings, now, onChange });
   const isShedding = () => settings.shedding();
   const risks = createRiskWatch({ warnings: store.riskWarnings, isShedding, now, onChange, onSaveFailed });

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { uptime } from "node:os";
 import type { ProbeVerdict } from "@/lib/contracts/cooldowns";
-import { isAboveZero } from "@/lib/domain/balance";
-import { findHoldRule } from "@/lib/domain/cooldown/hold-rules";
-import type { ProbeFinding } from "@/lib/domain/cooldown/step";
+import { compareDecimal, isAboveZero } from "@/lib/domain/balance";
+import type { CooldownEvent, ProbeFinding } from "@/lib/domain/cooldown/step";
 import type { AccountDirectory, ActiveAccount } from "../accounts/directory";
 import type { ExchangeResult } from "../proxy/exchange";
-import type { CooldownRecord, CooldownStore, ProbeRecord } from "../store/cooldowns";
-import { type CooldownKeeper, type HowItEnds, readSaidMs, type Ticket, type Transition } from "./cooldown-keeper";
+import type { CooldownRecord, ProbeRecord } from "../store/cooldowns";
+import type { CooldownKeeper, HowItEnds, Ticket } from "./cooldown-keeper";
+import type { CooldownSaver } from "./cooldown-saver";
+import { readFinding } from "./read-finding";
 
 /** The least often that the clock is looked at; a wait's end is met to the millisecond. */
 const TICK_MS = 1_000;
@@ -18,8 +19,15 @@ const MAX_AT_ONCE_PER_HOST = 2;
 /** "I have topped up" pressed again and again asks no more often than this. */
 const LEAST_GAP_MS = 5_000;
 
-/** Banwatch's own `getBalance`, told to say nothing to a scope whose ticket is null. */
-export type AskBalance = (account: ActiveAccount, ticket: Ticket) => Promise<ExchangeResult>;
+/**
+ * Banwatch's own `getBalance`, told to say nothing to a scope whose ticket is null.
+ *
+ * @returns the exchange with the balance in it, null when its reply has none that can be read
+ */
+export type AskBalance = (
+  account: ActiveAccount,
+  ticket: Ticket,
+) => Promise<ExchangeResult & { readonly balance: string | null }>;
 
 /** What came of a look-up that a person asked for. */
 export interface LookedUp {
@@ -38,73 +46,89 @@ export interface Prober {
    * @returns null when this cooldown is not one of an empty account, or was asked about within the last five seconds
    */
   lookUpNow(id: string): Promise<LookedUp | null>;
-  /** A reply showed a balance above zero. */
-  noteFunded(accountId: string, ticket: Ticket): void;
+  /** A cooldown began: remembers what the balance was then. */
+  noteBegin(record: CooldownRecord): void;
+  /**
+   * A program read a balance. Ends the hold of an empty account when it is above zero and has risen: what is left below
+   * the price of a task was there before, and would begin the hold anew with the next task.
+   */
+  noteBalance(accountId: string, balance: string, ticket: Ticket): void;
   /** Stores the counts of held calls and stops. A probe under way is left to the next start. */
   close(): Promise<void>;
 }
 
 export interface ProberParts {
   readonly keeper: CooldownKeeper;
-  readonly store: Pick<CooldownStore, "save">;
+  readonly saver: CooldownSaver;
   readonly accounts: Pick<AccountDirectory, "list" | "findById">;
   /** Accounts that the guard takes no notice of are not asked with. */
   readonly isWatched: (account: ActiveAccount) => boolean;
   readonly ask: AskBalance;
-  /** Whether the balance that is known of the account now is above zero, and what it is. */
+  /** The balance as it was last read, whenever that was. */
   readonly balanceOf: (accountId: string) => string | null;
   readonly now: () => number;
   /** Milliseconds by a clock that nobody sets and that goes on while the machine sleeps. */
   readonly steadyNow?: () => number;
   readonly onChange: () => void;
-  readonly onSaveFailed: (error: unknown) => void;
+  readonly onFailed: (error: unknown) => void;
 }
 
-const VERDICTS: Readonly<Record<ProbeFinding["kind"], ProbeVerdict>> = {
-  over: "over",
-  banned: "banned",
-  unknown: "unknown",
-};
-
-/** What the answer to a probe says about the scope that it was sent for. */
-export function readFinding(scope: CooldownRecord["scope"], { reply, error }: ExchangeResult): ProbeFinding {
-  if (reply.origin !== "upstream") return { kind: "unknown" };
-  if (error === null) return { kind: "over" };
-  const rule = findHoldRule(error.code);
-  if (rule === null || rule.effect === "empty") return { kind: "over" };
-  if (rule.scope === scope && rule.inARow === 1) return { kind: "banned", saidMs: readSaidMs(error.description) };
-  // An address that is told that the key is wrong is not banned; of an account a banned address tells nothing.
-  return scope === "egress" ? { kind: "over" } : { kind: "unknown" };
-}
+const BY_PROBE: HowItEnds = { endedHow: "probe", endedBy: null, endReason: null };
+const BY_BALANCE: HowItEnds = { endedHow: "balance", endedBy: null, endReason: null };
+const BY_TIME: HowItEnds = { endedHow: "time", endedBy: null, endReason: null };
 
 export function createProber(parts: ProberParts): Prober {
-  const { keeper, store, accounts, now } = parts;
+  const { keeper, saver, accounts, now } = parts;
   const steadyNow = parts.steadyNow ?? (() => uptime() * 1_000);
   const busy = new Set<string>();
-  const askedAtMs = new Map<string, number>();
   const busyByHost = new Map<string, number>();
+  const askedAtMs = new Map<string, number>();
+  /** The least balance that is known from a hold's beginning on. */
+  const leastBalances = new Map<string, string>();
   let wallMs = now();
   let steadyMs = steadyNow();
+  let countedAtMs = steadyMs;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
-  let flushedAtMs = steadyMs;
 
-  /**
-   * Writes down what is about to happen, and goes on whether or not the database takes it: after a crash the question is
-   * asked once more, which is all that it costs, while a hold that waits for a broken disk would never end.
-   */
-  const persist = async (record: CooldownRecord, probe?: ProbeRecord): Promise<void> => {
-    // The answer of a probe that a stop cut off comes when the database is closed: the next start asks again.
-    if (closed) return;
-    await store.save(record, probe).catch(parts.onSaveFailed);
+  const forget = (id: string): void => {
+    askedAtMs.delete(id);
+    leastBalances.delete(id);
   };
 
-  const carryOut = async (transition: Transition | null, probe?: ProbeRecord): Promise<boolean> => {
-    if (transition === null) return false;
-    await persist(transition.record, probe);
-    const done = keeper.apply(transition);
-    if (done) parts.onChange();
-    return done;
+  /**
+   * Stores what an event makes of a cooldown, then lets it take effect. What the database does not take is written later,
+   * and takes effect all the same: after a crash a question is asked once more, which is all that it costs, while a hold
+   * that waits for a broken disk would never end.
+   *
+   * @returns whether it took effect; not, when the event says nothing to the state that it found
+   */
+  const carryOut = async (
+    id: string,
+    event: CooldownEvent,
+    ends?: HowItEnds,
+    probe?: ProbeRecord,
+  ): Promise<boolean> => {
+    let plan = keeper.plan(id, event, now(), ends);
+    let isStoredAsEnded = false;
+    while (plan !== null) {
+      if (!isStoredAsEnded) await saver.save(plan.record, probe);
+      isStoredAsEnded ||= plan.record.endedAtMs !== null;
+      const applied = keeper.apply(plan);
+      if (applied !== null) {
+        if (applied.endedAtMs !== null) forget(id);
+        // Something was counted while it was being stored.
+        if (applied.revision !== plan.record.revision) await saver.save(applied);
+        if (applied.heldCalls !== plan.record.heldCalls) saver.saveCounts(() => [applied]);
+        parts.onChange();
+        return true;
+      }
+      // Overtaken: a reply, a person or the clock was faster. The event may still hold.
+      plan = keeper.plan(id, event, now(), ends);
+    }
+    const left = isStoredAsEnded ? keeper.renew(id, true) : null;
+    if (left !== null) await saver.save(left);
+    return false;
   };
 
   /** With whose key it is asked: that of the account that was told of it, or of another one behind the same address. */
@@ -120,25 +144,26 @@ export function createProber(parts: ProberParts): Prober {
     return [...told, ...candidates].find(({ id }) => keeper.findOfAccount(id) === null) ?? candidates[0] ?? null;
   };
 
-  const sendProbe = async (
-    record: CooldownRecord,
-    account: ActiveAccount,
-    probe: ProbeRecord,
-  ): Promise<{ result: ExchangeResult; probe: ProbeRecord }> => {
+  /** While the address itself is held nothing leaves for it, not even for an account's sake. */
+  const isAddressHeld = ({ scope }: CooldownRecord, { providerHost }: ActiveAccount): boolean =>
+    scope === "account" && keeper.isHeld(null, providerHost);
+
+  const sendProbe = async (record: CooldownRecord, account: ActiveAccount) => {
+    if (isAddressHeld(record, account)) return null;
     askedAtMs.set(record.id, steadyNow());
     const ticket = keeper.ticket(account.id, account.providerHost);
     const own = record.scope === "egress" ? { egressEpoch: null } : { accountEpoch: null };
-    const result = await parts.ask(account, { ...ticket, ...own });
-    const { error, latencyMs } = result;
-    const said = { code: error?.code ?? null, description: error?.description ?? null };
-    return { result, probe: { ...probe, latencyMs, ...said } };
+    try {
+      return await parts.ask(account, { ...ticket, ...own });
+    } catch (error) {
+      parts.onFailed(error);
+      return null;
+    }
   };
-
-  const endByProbe: HowItEnds = { endedHow: "probe", endedBy: null, endReason: null };
-  const endByBalance: HowItEnds = { endedHow: "balance", endedBy: null, endReason: null };
 
   /** One question and what comes of it. The caller has made sure that it is the only one for this cooldown. */
   const ask = async (record: CooldownRecord, account: ActiveAccount): Promise<LookedUp | null> => {
+    const isLookUp = record.state === "empty";
     const begun: ProbeRecord = {
       id: randomUUID(),
       cooldownId: record.id,
@@ -149,23 +174,29 @@ export function createProber(parts: ProberParts): Prober {
       code: null,
       description: null,
     };
-    const { state } = record;
-    if (!(await carryOut(keeper.plan(record.id, { type: "tick" }, now()), begun))) return null;
+    if (!(await carryOut(record.id, { type: "tick" }, undefined, begun))) return null;
     const epoch = keeper.epochOf(record.id);
     if (epoch === null) return null;
-    const { result, probe } = await sendProbe(record, account, begun);
-    const isBalance = state === "empty";
-    const balance = isBalance && result.error === null ? parts.balanceOf(account.id) : null;
-    const read = readFinding(record.scope, result);
-    const finding: ProbeFinding = isBalance && !isAboveZero(balance) ? { kind: "unknown" } : read;
-    const verdict = isBalance && read.kind === "over" && finding.kind !== "over" ? "banned" : VERDICTS[finding.kind];
+    const result = await sendProbe(record, account);
+    const balance = result?.balance ?? null;
+    const read: ProbeFinding = result === null ? { kind: "unknown" } : readFinding(record.scope, result);
+    const isStillEmpty = isLookUp && read.kind === "over" && !isAboveZero(balance);
+    const finding: ProbeFinding = isStillEmpty ? { kind: "unknown" } : read;
+    // "Still banned" is what an empty account is told as well, unless its balance could not be read.
+    const verdict: ProbeVerdict = isStillEmpty && balance !== null ? "banned" : finding.kind;
+    const error = result?.error ?? null;
+    const answered: ProbeRecord = {
+      ...begun,
+      verdict,
+      latencyMs: result?.latencyMs ?? null,
+      code: error?.code ?? null,
+      description: error?.description ?? null,
+    };
     const event = { type: "probed", epoch, finding } as const;
-    const transition = keeper.plan(record.id, event, now(), isBalance ? endByBalance : endByProbe);
-    const done = await carryOut(transition, { ...probe, verdict });
+    const done = await carryOut(record.id, event, isLookUp ? BY_BALANCE : BY_PROBE, answered);
     // Somebody else ended it while it was being asked: the answer is kept all the same.
-    if (!done) await persist(record, { ...probe, verdict });
-    if (keeper.find(record.id) === null) askedAtMs.delete(record.id);
-    return { over: finding.kind === "over", balance, problem: result.error?.description ?? null };
+    if (!done) await saver.save(record, answered);
+    return { over: finding.kind === "over", balance, problem: error?.description ?? null };
   };
 
   /** Does nothing while something is done about this cooldown already. */
@@ -177,86 +208,96 @@ export function createProber(parts: ProberParts): Prober {
       return await work();
     } finally {
       busy.delete(id);
-      busyByHost.set(providerHost, (busyByHost.get(providerHost) ?? 1) - 1);
+      const others = (busyByHost.get(providerHost) ?? 1) - 1;
+      if (others === 0) busyByHost.delete(providerHost);
+      else busyByHost.set(providerHost, others);
     }
   };
 
-  /** A wait whose end nobody can ask about is over by its time. */
-  const endByTime = async (record: CooldownRecord): Promise<void> => {
-    if (record.state === "empty") return;
-    const ends: HowItEnds = { endedHow: "time", endedBy: null, endReason: null };
-    await carryOut(keeper.plan(record.id, { type: "lifted" }, now(), ends));
+  const inBackground = (record: CooldownRecord, work: () => Promise<unknown>): void => {
+    exclusively(record, work).then(attendDue, parts.onFailed);
   };
 
   const attend = (record: CooldownRecord): void => {
     const account = findAccount(record);
-    if (account === null) {
-      void exclusively(record, () => endByTime(record));
-      return;
+    if (account !== null) {
+      const isCrowded = (busyByHost.get(record.providerHost) ?? 0) >= MAX_AT_ONCE_PER_HOST;
+      if (!busy.has(record.id) && !isCrowded && !isAddressHeld(record, account)) {
+        inBackground(record, () => ask(record, account));
+      }
+    } else if (!busy.has(record.id)) {
+      // A wait whose end nobody can ask about is over by its time.
+      inBackground(record, () => carryOut(record.id, { type: "lifted" }, BY_TIME));
     }
-    // While the address itself is held nothing leaves for it, not even for an account's sake.
-    const addressIsHeld = record.scope === "account" && keeper.isHeld(null, account.providerHost);
-    const isCrowded = (busyByHost.get(record.providerHost) ?? 0) >= MAX_AT_ONCE_PER_HOST;
-    if (addressIsHeld || isCrowded) return;
-    void exclusively(record, () => ask(record, account));
+  };
+
+  const attendDue = (): void => {
+    if (closed) return;
+    for (const record of keeper.listDue(now())) attend(record);
   };
 
   /** What is left of a wait stays what it is when somebody sets the clock. */
-  const watchClock = async (): Promise<void> => {
-    const elapsedMs = now() - wallMs;
-    const steadyElapsedMs = steadyNow() - steadyMs;
+  const watchClock = (): void => {
+    const byMs = Math.round(now() - wallMs - (steadyNow() - steadyMs));
     wallMs = now();
     steadyMs = steadyNow();
-    const byMs = Math.round(elapsedMs - steadyElapsedMs);
     if (Math.abs(byMs) < STEP_MS) return;
-    for (const record of keeper.stepClock(byMs, now())) await persist(record);
+    for (const record of keeper.stepClock(byMs, now())) void saver.save(record);
     parts.onChange();
   };
 
-  const flushCounts = async (): Promise<void> => {
-    if (steadyNow() - flushedAtMs < TICK_MS) return;
-    flushedAtMs = steadyNow();
-    const dirty = keeper.takeDirty();
-    for (const record of dirty) await persist(record);
-    if (dirty.length > 0) parts.onChange();
+  const storeCounts = (): void => {
+    if (steadyNow() - countedAtMs < TICK_MS) return;
+    countedAtMs = steadyNow();
+    saver.retry();
+    const counted = keeper.takeCounted();
+    if (counted.length === 0) return;
+    saver.saveCounts(() => counted);
+    parts.onChange();
   };
 
-  const tick = async (): Promise<void> => {
-    await watchClock();
-    for (const record of keeper.listDue(now())) attend(record);
-    await flushCounts();
-  };
-
-  const schedule = (): void => {
+  const tick = (): void => {
     if (closed) return;
+    watchClock();
+    attendDue();
+    storeCounts();
     const dueMs = keeper.nextDueAtMs();
     const waitMs = dueMs === null || dueMs <= now() ? TICK_MS : Math.min(TICK_MS, dueMs - now());
-    timer = setTimeout(() => void tick().catch(parts.onSaveFailed).finally(schedule), waitMs).unref();
+    timer = setTimeout(tick, waitMs).unref();
   };
 
   return {
-    start: () => void tick().catch(parts.onSaveFailed).finally(schedule),
+    start: tick,
     lookUpNow: async (id) => {
       const record = keeper.find(id);
       const account = record === null ? null : findAccount(record);
       const sinceMs = steadyNow() - (askedAtMs.get(id) ?? Number.NEGATIVE_INFINITY);
       if (record === null || record.state !== "empty" || account === null || sinceMs < LEAST_GAP_MS) return null;
-      if (keeper.isHeld(null, account.providerHost)) return null;
+      if (isAddressHeld(record, account)) return null;
       return await exclusively(record, async () => {
-        await carryOut(keeper.plan(id, { type: "look-up-wanted" }, now()));
+        await carryOut(id, { type: "look-up-wanted" });
         return await ask(record, account);
       });
     },
-    noteFunded: (accountId, ticket) => {
+    noteBegin: ({ id, state, scopeKey }) => {
+      const balance = state === "empty" ? parts.balanceOf(scopeKey) : null;
+      if (balance !== null) leastBalances.set(id, balance);
+    },
+    noteBalance: (accountId, balance, ticket) => {
       const record = keeper.findOfAccount(accountId);
-      if (record === null || ticket.accountEpoch === null) return;
+      if (record === null || record.state !== "empty" || ticket.accountEpoch === null) return;
+      const least = leastBalances.get(record.id);
+      const hasRisen = least === undefined || compareDecimal(balance, least) > 0;
+      if (!hasRisen) leastBalances.set(record.id, balance);
+      if (!hasRisen || !isAboveZero(balance)) return;
       const event = { type: "funded", epoch: ticket.accountEpoch } as const;
-      void carryOut(keeper.plan(record.id, event, now(), endByBalance));
+      // While it is being asked about, the answer to that decides.
+      inBackground(record, () => carryOut(record.id, event, BY_BALANCE));
     },
     close: async () => {
       clearTimeout(timer);
-      for (const record of keeper.takeDirty()) await persist(record);
       closed = true;
+      await saver.close(keeper.takeCounted());
     },
   };
 }

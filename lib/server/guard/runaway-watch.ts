@@ -39,10 +39,17 @@ export interface RunawayRecord {
   readonly answeredHere: boolean;
 }
 
+export type NoticedTurn = "first" | "held" | "again";
+
 /** Recognises callers that never look at `errorId`. In memory only: after a restart they give themselves away anew. */
 export interface RunawayWatch {
-  /** Map look-ups only. Null when the call is an ordinary one. Counts a poll. */
-  notice(call: WatchedCall, nowMs: number): { readonly kind: RunawayKind } | null;
+  /**
+   * Map look-ups only. Null when the call is an ordinary one.
+   *
+   * @param turn first: the call is about to be sent, and a poll is counted. held: it waits, so the provider counts
+   * nothing. again: it was noticed before.
+   */
+  notice(call: WatchedCall, nowMs: number, turn?: NoticedTurn): { readonly kind: RunawayKind } | null;
   /** What the provider itself said to a call that was sent. Not for answers made here, nor for failures on the way. */
   noteReply(call: WatchedCall, wasError: boolean, nowMs: number): void;
   /** That a call which `notice` recognised was answered here. */
@@ -117,8 +124,11 @@ export function createRunawayWatch(): RunawayWatch {
     return state.isRecognised;
   };
 
-  const noticeTask = (call: WatchedCall, nowMs: number): boolean => {
-    const polls = countPoll(tasks.get(taskOf(call)), nowMs);
+  /** The provider knows nothing of a poll that is not sent, and does not count it. */
+  const noticeTask = (call: WatchedCall, nowMs: number, isSent: boolean): boolean => {
+    const before = tasks.get(taskOf(call));
+    const polls = isSent ? countPoll(before, nowMs) : before;
+    if (polls === undefined) return false;
     tasks.set(taskOf(call), polls);
     return isTooOften(polls, call);
   };
@@ -137,12 +147,13 @@ export function createRunawayWatch(): RunawayWatch {
   };
 
   return {
-    notice: (call, nowMs) => {
+    notice: (call, nowMs, turn = "first") => {
       if (!isWatched(call)) return null;
       const kind = kindOf(call);
-      const isRunaway = kind === "no-task-id" ? noticeWithoutTask(call, nowMs) : noticeTask(call, nowMs);
+      const isSent = turn === "first";
+      const isRunaway = kind === "no-task-id" ? noticeWithoutTask(call, nowMs) : noticeTask(call, nowMs, isSent);
       if (!isRunaway) return null;
-      addCall(call, kind, nowMs);
+      if (turn !== "again") addCall(call, kind, nowMs);
       return { kind };
     },
     noteReply: (call, wasError, nowMs) => {

@@ -14,11 +14,11 @@ export interface ScopeEntry {
   /** The state's epoch when the cooldown began: replies of earlier ones are not counted as its errors. */
   startEpoch: number;
   callers: Map<string, HeldCallerRecord>;
-  /** Counts that were not handed over for storing yet. */
+  /** Whether calls were counted since the counts were last handed over for storing. */
   isDirty: boolean;
 }
 
-/** Programs choose method names freely, so what is told apart has a bound. */
+/** Programs choose method names freely, so what is told apart has a bound. Beyond it each key has one row more. */
 const MAX_CALLERS = 200;
 const OTHERS = "(others)";
 
@@ -103,13 +103,15 @@ export interface ConcernedCall {
   readonly method: string;
 }
 
+export const keyOf = ({ accountId, proxyKeyId, method }: ConcernedCall) => `${accountId} ${proxyKeyId ?? ""} ${method}`;
+
 /** Counts a call that was held, or would have been. In memory only: the counts are stored about once a second. */
 export function countCall(entry: ScopeEntry, call: ConcernedCall, as: "held" | "observed"): void {
   const { record, callers } = entry;
   if (record === null) return;
-  const keyOf = ({ accountId, proxyKeyId, method }: ConcernedCall) => `${accountId} ${proxyKeyId ?? ""} ${method}`;
   const isKnown = callers.has(keyOf(call)) || callers.size < MAX_CALLERS;
-  const counted = isKnown ? call : { accountId: call.accountId, proxyKeyId: null, method: OTHERS };
+  // The program stays named: one that makes up methods must not hide behind the account's own key.
+  const counted = isKnown ? call : { ...call, method: OTHERS };
   const before = callers.get(keyOf(counted)) ?? { ...counted, held: 0, observed: 0 };
   callers.set(keyOf(counted), { ...before, [as]: before[as] + 1 });
   const counts = as === "held" ? { heldCalls: record.heldCalls + 1 } : { observedCalls: record.observedCalls + 1 };

@@ -3,11 +3,11 @@ import { parseEnvelope } from "@/lib/domain/envelope";
 import type { ActiveAccount } from "../accounts/directory";
 import { createEventId } from "../event-id";
 import type { Ticket } from "../guard/cooldown-keeper";
-import type { Guard } from "../guard/guard";
+import type { Guard, GuardVerdict } from "../guard/guard";
 import type { Recorder } from "../recorder/recorder";
 import type { ErrorRecord } from "../store/error-events";
 import { withoutAccountKey } from "./exchange-key";
-import { toReply } from "./own-answer";
+import { type OwnAnswer, toReply } from "./own-answer";
 import type { ProviderCall, ProviderReply } from "./provider-call";
 import type { CallFields } from "./read-call-body";
 import type { Upstream, UpstreamReply } from "./upstream";
@@ -39,7 +39,17 @@ export interface ExchangeResult {
   readonly latencyMs: number;
 }
 
-export type Exchange = (request: ExchangeRequest) => Promise<ExchangeResult>;
+/** A call that the guard holds since it began to wait for its turn: nothing was sent, and nothing is recorded yet. */
+export interface HeldBack {
+  readonly heldAnswer: OwnAnswer;
+}
+
+export interface Exchange {
+  /** For Banwatch's own questions: whether they may be asked is known to who asks them. */
+  (request: ExchangeRequest): Promise<ExchangeResult>;
+  /** @param beforeSend asked when the call had to wait, right before it is sent; the ticket is then the one it gives */
+  (request: ExchangeRequest, beforeSend: () => GuardVerdict): Promise<ExchangeResult | HeldBack>;
+}
 
 export interface ExchangeParts {
   readonly upstream: Upstream;
@@ -65,26 +75,43 @@ function readError(reply: UpstreamReply): KeptError | null {
 const headersOf = ({ headers, proxyKey }: ExchangeRequest): ProviderCall["headers"] =>
   proxyKey === null ? headers : { ...headers, "content-type": "application/json" };
 
+/** What came of sending a call. */
+interface Received {
+  /** What the guard gave it last. */
+  readonly ticket: Ticket;
+  readonly reply: ProviderReply;
+  readonly httpStatus: number;
+  readonly error: KeptError | null;
+}
+
 /**
  * Sends a call upstream, reads the reply, and records it before it is handed back: an error that a program is told of
  * is kept (DESIGN §1). Never rejects.
  */
 export function createExchange({ upstream, recorder, guard, now, onExchange }: ExchangeParts): Exchange {
-  const send = async (request: ExchangeRequest) => {
-    const { account, method, body } = request;
-    const outcome = await upstream.send(account.baseUrl, method, headersOf(request), body);
+  const send = async (request: ExchangeRequest, beforeSend?: () => GuardVerdict): Promise<Received | HeldBack> => {
+    const { account, method, body, source } = request;
+    let { ticket } = request;
+    const askAgain = (): OwnAnswer | null => {
+      const verdict = beforeSend?.() ?? { kind: "pass", ticket };
+      if (verdict.kind === "held") return verdict.answer;
+      ticket = verdict.ticket;
+      return null;
+    };
+    const options = { isOwn: source === "banwatch", askAgain };
+    const outcome = await upstream.send(account.baseUrl, method, headersOf(request), body, options);
+    if (outcome.kind === "held") return { heldAnswer: outcome.answer };
     if (outcome.kind === "failed") {
-      return { reply: toReply(outcome.answer), httpStatus: 0, error: { ...outcome.answer, errorId: null } };
+      return { ticket, reply: toReply(outcome.answer), httpStatus: 0, error: { ...outcome.answer, errorId: null } };
     }
     const { status, headers: replyHeaders, body: replyBody } = outcome;
     const reply: ProviderReply = { origin: "upstream", status, headers: replyHeaders, body: replyBody };
-    return { reply, httpStatus: status, error: readError(outcome) };
+    return { ticket, reply, httpStatus: status, error: readError(outcome) };
   };
 
-  return async (request) => {
+  const record = async (request: ExchangeRequest, received: Received, startedMs: number): Promise<ExchangeResult> => {
     const { account, accountId, proxyKey, source, fields, callerAddress } = request;
-    const startedMs = performance.now();
-    const { reply: rawReply, httpStatus, error: rawError } = await send(request);
+    const { ticket, reply: rawReply, httpStatus, error: rawError } = received;
     const reply = proxyKey === null ? rawReply : withoutAccountKey(rawReply, account.clientKey, proxyKey.text);
     const { origin } = reply;
     const atMs = now();
@@ -93,7 +120,7 @@ export function createExchange({ upstream, recorder, guard, now, onExchange }: E
     const error = rawError === null ? null : withoutKeysInError(rawError, keys);
     const proxyKeyId = proxyKey?.id ?? null;
     const method = withoutKeys(request.method, keys);
-    const cooldown = origin === "upstream" ? guard.noteReply({ ...request, proxyKeyId }, error, atMs) : null;
+    const cooldown = origin === "upstream" ? guard.noteReply({ ...request, ticket, proxyKeyId }, error, atMs) : null;
     if (error === null) {
       const names = { accountId: accountId ?? "", proxyKeyId: proxyKeyId ?? "", source, method, origin };
       recorder.countCall({ atMs, latencyMs, code: "", ...names });
@@ -103,7 +130,19 @@ export function createExchange({ upstream, recorder, guard, now, onExchange }: E
       await recorder.recordError({ ...event, httpStatus, latencyMs, origin, callerAddress }, cooldown);
     }
     const result = { reply, error, latencyMs };
-    onExchange(request, result, atMs);
+    onExchange({ ...request, ticket }, result, atMs);
     return result;
   };
+
+  async function exchange(request: ExchangeRequest): Promise<ExchangeResult>;
+  async function exchange(request: ExchangeRequest, beforeSend: () => GuardVerdict): Promise<ExchangeResult | HeldBack>;
+  async function exchange(
+    request: ExchangeRequest,
+    beforeSend?: () => GuardVerdict,
+  ): Promise<ExchangeResult | HeldBack> {
+    const startedMs = performance.now();
+    const received = await send(request, beforeSend);
+    return "heldAnswer" in received ? received : await record(request, received, startedMs);
+  }
+  return exchange;
 }

@@ -178,10 +178,14 @@ export function createHandleCall(parts: HandleCallParts): HandleCall {
     const { request } = identified;
     const proxyKeyId = request.proxyKey?.id ?? null;
     if (proxyKeyId !== null) parts.proxyKeys.noteUse(proxyKeyId, now());
-    const verdict = guard.check({ ...request, proxyKeyId }, now());
+    const guarded = { ...request, proxyKeyId };
+    const verdict = guard.check(guarded, now());
     if (verdict.kind === "held") return answerHeld(request, verdict.answer, startedMs);
-    const { reply } = await exchange({ ...request, ticket: verdict.ticket });
+    // What it waits behind may bring a ban.
+    const beforeSend = () => guard.check(guarded, now(), true);
+    const exchanged = await exchange({ ...request, ticket: verdict.ticket }, beforeSend);
+    if ("heldAnswer" in exchanged) return answerHeld(request, exchanged.heldAnswer, startedMs);
     if (request.source === "program") parts.onAccountCall(request.account, now());
-    return reply;
+    return exchanged.reply;
   };
 }

@@ -1,14 +1,16 @@
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
-import { Pool } from "undici";
+import { type Dispatcher, Pool } from "undici";
 import type { RefuseAddress } from "../net/address-rules";
 import { createGuardedConnector, REFUSED_ADDRESS } from "../net/guarded-connect";
+import { askBeforeWrite } from "./ask-before-write";
+import { type CallSlots, createCallSlots } from "./call-slots";
 import { connectionBroke, type OwnAnswer, providerUnreachable, replyTooLarge, replyTooLate } from "./own-answer";
 import { FORWARDED_HEADERS, MAX_REPLY_BYTES, type ProviderCall } from "./provider-call";
 
 const CONNECT_TIMEOUT_MS = 5_000;
-/** Connections to one provider at the same time; more calls than that wait for one. */
-const MAX_CONNECTIONS = 256;
+/** Calls to one provider at the same time, each on a connection; more than that wait for their turn. */
+const MAX_UNDER_WAY = 256;
 
 /** A provider's reply as it came. */
 export interface UpstreamReply {
@@ -18,15 +20,39 @@ export interface UpstreamReply {
   readonly body: Uint8Array;
 }
 
-export type UpstreamOutcome = UpstreamReply | { readonly kind: "failed"; readonly answer: OwnAnswer };
+export type UpstreamOutcome =
+  | UpstreamReply
+  | { readonly kind: "failed"; readonly answer: OwnAnswer }
+  /** It had to wait, and may not go any more. Nothing was sent. */
+  | { readonly kind: "held"; readonly answer: OwnAnswer };
+
+/** How a call waits. */
+export interface SendOptions {
+  /** Whether Banwatch itself asks: before all programs that wait. */
+  readonly isOwn?: boolean;
+  /**
+   * Asked when the call had to wait, for its turn or for a connection, right before it is sent.
+   *
+   * @returns what it is answered instead, null when it may go
+   */
+  readonly askAgain?: () => OwnAnswer | null;
+}
 
 export interface Upstream {
   /**
-   * Sends one call, once: no redirect is followed and nothing is retried, because a task costs money. Never rejects.
+   * Sends one call, once: no redirect is followed and nothing is retried, because a task costs money. At most 256 are
+   * under way to one provider, the others wait in the order in which they came. Never rejects.
    *
    * @param baseUrl without a trailing slash
    */
-  send(baseUrl: string, method: string, headers: ProviderCall["headers"], body: Uint8Array): Promise<UpstreamOutcome>;
+  send(
+    baseUrl: string,
+    method: string,
+    headers: ProviderCall["headers"],
+    body: Uint8Array,
+    options?: SendOptions,
+  ): Promise<UpstreamOutcome>;
+  /** Breaks off what is under way, and sends nothing of what waits. */
   close(): Promise<void>;
 }
 
@@ -82,20 +108,39 @@ function toAnswer(error: unknown, timeoutMs: number): OwnAnswer {
   return NEVER_SENT.has(code) ? providerUnreachable(code) : connectionBroke(code);
 }
 
+/** Thrown where the connection pool would write a call that may not go any more. */
+class HeldMeanwhile extends Error {
+  constructor(readonly answer: OwnAnswer) {
+    super(answer.description);
+  }
+}
+
+/** The way to one provider. */
+interface Line {
+  readonly slots: CallSlots;
+  readonly pool: Pool;
+  /** The pool, with `askBeforeWrite`. */
+  readonly dispatcher: Dispatcher;
+  /** How many connections were made so far. */
+  connections: number;
+}
+
 /**
- * @param options.replyTimeoutMs from sending a call to the last byte of its reply
+ * @param options.replyTimeoutMs from taking a call to the last byte of its reply, the wait for its turn included
  * @param options.refuseAddress asked about every address before a connection to it is made
  */
 export function createUpstream(options: { replyTimeoutMs: number; refuseAddress: RefuseAddress }): Upstream {
   const { replyTimeoutMs, refuseAddress } = options;
-  const pools = new Map<string, Pool>();
+  const lines = new Map<string, Line>();
   const connect = createGuardedConnector({ refuse: refuseAddress, timeoutMs: CONNECT_TIMEOUT_MS });
+  const tooLate: UpstreamOutcome = { kind: "failed", answer: replyTooLate(replyTimeoutMs) };
+  const stopping: UpstreamOutcome = { kind: "failed", answer: providerUnreachable("Banwatch is stopping") };
 
-  const poolFor = (origin: string): Pool => {
-    const known = pools.get(origin);
+  const lineTo = (origin: string): Line => {
+    const known = lines.get(origin);
     if (known !== undefined) return known;
     const pool = new Pool(origin, {
-      connections: MAX_CONNECTIONS,
+      connections: MAX_UNDER_WAY,
       connect,
       headersTimeout: replyTimeoutMs,
       bodyTimeout: replyTimeoutMs,
@@ -103,42 +148,68 @@ export function createUpstream(options: { replyTimeoutMs: number; refuseAddress:
       // A kept connection that the provider has just closed would fail a call that may not be sent again.
       keepAliveTimeout: 4_000,
     });
-    pools.set(origin, pool);
-    return pool;
+    const slots = createCallSlots(MAX_UNDER_WAY, replyTimeoutMs);
+    const line: Line = { slots, pool, dispatcher: pool.compose(askBeforeWrite), connections: 0 };
+    pool.on("connect", () => {
+      line.connections += 1;
+    });
+    lines.set(origin, line);
+    return line;
+  };
+
+  /** @param askAgain asked when a connection had to be made first: a ban may have come during the handshake */
+  const request = async (
+    line: Line,
+    call: { path: string; headers: Record<string, string>; body: Uint8Array },
+    leftMs: number,
+    askAgain: () => OwnAnswer | null,
+  ): Promise<UpstreamOutcome> => {
+    const { connections } = line;
+    const ask = () => {
+      // On a connection that is there the call is written within the same moment.
+      const answer = line.connections === connections ? null : askAgain();
+      if (answer !== null) throw new HeldMeanwhile(answer);
+    };
+    // A timer of our own, cleared with the reply: AbortSignal.timeout would keep each call in memory for a minute.
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), leftMs);
+    try {
+      const response = await line.dispatcher.request({ ...call, method: "POST", signal: deadline.signal, opaque: ask });
+      const body = await decode(await response.body.bytes(), response.headers["content-encoding"]);
+      const headers = pick(RETURNED_HEADERS, response.headers);
+      return { kind: "reply", status: response.statusCode, headers, body };
+    } catch (error) {
+      if (error instanceof HeldMeanwhile) return { kind: "held", answer: error.answer };
+      return deadline.signal.aborted ? tooLate : { kind: "failed", answer: toAnswer(error, replyTimeoutMs) };
+    } finally {
+      clearTimeout(timer);
+    }
   };
 
   return {
-    send: async (baseUrl, method, headers, body) => {
+    send: async (baseUrl, method, headers, body, { isOwn = false, askAgain = () => null } = {}) => {
+      const startedMs = performance.now();
       const url = new URL(baseUrl);
-      // A timer of our own, cleared with the reply: AbortSignal.timeout would keep each call in memory for a minute.
-      const deadline = new AbortController();
-      const timer = setTimeout(() => deadline.abort(), replyTimeoutMs);
+      const line = lineTo(url.origin);
+      const { slots } = line;
+      const hasToWait = !slots.tryTake();
+      const outcome = hasToWait ? await slots.wait(isOwn) : "slot";
+      if (outcome !== "slot") return outcome === "closed" ? stopping : tooLate;
       try {
-        const response = await poolFor(url.origin).request({
-          method: "POST",
-          path: `${url.pathname === "/" ? "" : url.pathname}/${method}`,
-          headers: { ...pick(FORWARDED_HEADERS, headers), "accept-encoding": "identity" },
-          body,
-          signal: deadline.signal,
-        });
-        const bytes = await decode(await response.body.bytes(), response.headers["content-encoding"]);
-        return {
-          kind: "reply",
-          status: response.statusCode,
-          headers: pick(RETURNED_HEADERS, response.headers),
-          body: bytes,
-        };
-      } catch (error) {
-        return {
-          kind: "failed",
-          answer: deadline.signal.aborted ? replyTooLate(replyTimeoutMs) : toAnswer(error, replyTimeoutMs),
-        };
+        const answer = hasToWait ? askAgain() : null;
+        if (answer !== null) return { kind: "held", answer };
+        const path = `${url.pathname === "/" ? "" : url.pathname}/${method}`;
+        const sentHeaders = { ...pick(FORWARDED_HEADERS, headers), "accept-encoding": "identity" };
+        const leftMs = replyTimeoutMs - (performance.now() - startedMs);
+        return await request(line, { path, headers: sentHeaders, body }, leftMs, askAgain);
       } finally {
-        clearTimeout(timer);
+        // Not before the caller has taken note of the reply, which may be the ban that the next one has to wait for.
+        setImmediate(slots.release);
       }
     },
     close: async () => {
-      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      for (const { slots } of lines.values()) slots.close();
+      await Promise.all([...lines.values()].map(({ pool }) => pool.destroy()));
     },
   };
 }

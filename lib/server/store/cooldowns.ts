@@ -4,6 +4,7 @@ import { type AuditRecord, insertAuditEvent } from "./audit-events";
 import type { Cooldown as CooldownRow, PrismaClient } from "./generated/client";
 import { toNullableMs } from "./nullable-ms";
 import type { Database } from "./sqlite/database";
+import { updateHeldCounts } from "./sqlite/held-counts";
 
 const heldCaller = z.object({
   accountId: z.string(),
@@ -69,6 +70,8 @@ export interface CooldownStore {
   listProbes(cooldownId: string): Promise<ProbeRecord[]>;
   /** Writes one cooldown's state, and its probe's where it has to do with one. Waits up to 5 s for the database. */
   save(cooldown: CooldownRecord, probe?: ProbeRecord): Promise<void>;
+  /** Writes how many calls were held, and nothing else of them, also of those that have ended meanwhile. */
+  saveCounts(cooldowns: readonly CooldownRecord[]): Promise<void>;
   /**
    * Writes the end of a cooldown with the line that tells who ended it; null for an end that is told of elsewhere.
    *
@@ -114,6 +117,7 @@ export function createCooldownStore({ reader, write }: Pick<Database, "reader" |
         await saveCooldowns(writer, [cooldown]);
         if (probe !== undefined) await saveProbe(writer, probe);
       }),
+    saveCounts: (cooldowns) => write((writer) => updateHeldCounts(writer, cooldowns)),
     end: (ended, audit) =>
       write(async (writer) => {
         const stored = await writer.cooldown.findUnique({ where: { id: ended.id }, select: { endedAtMs: true } });
@@ -177,7 +181,10 @@ export async function saveCooldowns(writer: PrismaClient, cooldowns: readonly Co
     else if (stored.endedAtMs === null && (state.endedAtMs !== null || stored.revision <= state.revision)) {
       const errors = Math.max(stored.errors, state.errors);
       const lastErrorAtMs = Math.max(Number(stored.lastErrorAtMs), state.lastErrorAtMs);
-      await writer.cooldown.update({ where: { id }, data: { ...state, errors, lastErrorAtMs } });
+      const isCountedOn = stored.heldCalls + stored.observedCalls > state.heldCalls + state.observedCalls;
+      const { heldCalls, observedCalls, callers } = isCountedOn ? stored : state;
+      const counts = { errors, lastErrorAtMs, heldCalls, observedCalls, callers };
+      await writer.cooldown.update({ where: { id }, data: { ...state, ...counts } });
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { CallSource, Origin } from "@/lib/contracts/common";
+import type { OriginFilter } from "@/lib/contracts/errors";
 import { newestFirst, olderThan, type PageCursor, type Span } from "./newest-first";
 import type { Database } from "./sqlite/database";
 
@@ -26,7 +27,7 @@ export interface ErrorEventFilter extends Span {
   readonly code?: string;
   readonly accountId?: string;
   readonly proxyKeyId?: string;
-  readonly origin?: ErrorRecord["origin"];
+  readonly origin?: OriginFilter;
 }
 
 export interface ErrorEventStore {
@@ -42,7 +43,7 @@ export function createErrorEventStore({ reader }: Pick<Database, "reader">): Err
           code: filter.code,
           accountId: filter.accountId,
           proxyKeyId: filter.proxyKeyId,
-          origin: filter.origin,
+          origin: filter.origin === "not-held" ? { not: "held" } : filter.origin,
           AND: olderThan(after, filter),
         },
         orderBy: newestFirst(),

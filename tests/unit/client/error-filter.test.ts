@@ -5,10 +5,13 @@ import {
   type ErrorFilterState,
   errorFilterParsers,
   errorsHref,
+  isChanged,
+  isNarrowed,
   offerCodes,
   readErrorFilter,
   toErrorQuery,
 } from "@/lib/client/errors/error-filter";
+import { origin as originOptions } from "@/lib/contracts/common";
 import { errorListQuery } from "@/lib/contracts/errors";
 
 const NOTHING: ErrorFilterState = { code: null, account: null, key: null, origin: null, fromMs: null, toMs: null };
@@ -16,19 +19,29 @@ const NOTHING: ErrorFilterState = { code: null, account: null, key: null, origin
 describe("toErrorQuery", () => {
   it("never asks for what the API refuses, whatever stands in the address", () => {
     const text = fc.option(fc.oneof(fc.string({ maxLength: 300 }), fc.constant("x".repeat(250))));
+    const origin = fc.constantFrom(null, "any" as const, ...originOptions.options);
     const number = fc.option(fc.oneof(fc.integer({ min: -10, max: 2_000_000_000_000 }), fc.double()));
     fc.assert(
-      fc.property(text, text, text, number, number, (code, account, key, fromMs, toMs) => {
-        const query = toErrorQuery({ ...NOTHING, code, account, key, fromMs, toMs }, "7d");
+      fc.property(text, text, text, origin, number, number, (code, account, key, origin, fromMs, toMs) => {
+        const query = toErrorQuery({ ...NOTHING, code, account, key, origin, fromMs, toMs }, "7d");
         expect(errorListQuery.safeParse(query).success).toBe(true);
       }),
     );
   });
 
   it("takes a stretch of time in place of the period", () => {
-    expect(toErrorQuery({ ...NOTHING, fromMs: 1_000, toMs: 2_000 }, "1h")).toEqual({ fromMs: 1_000, toMs: 2_000 });
-    expect(toErrorQuery({ ...NOTHING, fromMs: 2_000, toMs: 1_000 }, "1h")).toEqual({ period: "1h" });
-    expect(toErrorQuery({ ...NOTHING, fromMs: 2_000 }, "1h")).toEqual({ period: "1h" });
+    const any = { ...NOTHING, origin: "any" } as const;
+    expect(toErrorQuery({ ...any, fromMs: 1_000, toMs: 2_000 }, "1h")).toEqual({ fromMs: 1_000, toMs: 2_000 });
+    expect(toErrorQuery({ ...any, fromMs: 2_000, toMs: 1_000 }, "1h")).toEqual({ period: "1h" });
+    expect(toErrorQuery({ ...any, fromMs: 2_000 }, "1h")).toEqual({ period: "1h" });
+  });
+
+  it("leaves held calls out until an origin is chosen", () => {
+    expect(toErrorQuery(NOTHING, "1h")).toEqual({ period: "1h", origin: "not-held" });
+    expect(toErrorQuery({ ...NOTHING, origin: "any" }, "1h").origin).toBeUndefined();
+    for (const origin of originOptions.options) {
+      expect(toErrorQuery({ ...NOTHING, origin }, "1h").origin).toBe(origin);
+    }
   });
 });
 
@@ -40,6 +53,20 @@ describe("readErrorFilter", () => {
   it("leaves out what is empty or too long", () => {
     const state = readErrorFilter({ ...NOTHING, code: "C".repeat(201), account: "   ", key: "k".repeat(101) });
     expect(state).toEqual(NOTHING);
+  });
+});
+
+describe("isNarrowed", () => {
+  it("counts what was chosen to be left out, not held calls, which nobody chose", () => {
+    expect(isNarrowed(NOTHING)).toBe(false);
+    expect(isNarrowed({ ...NOTHING, origin: "any" })).toBe(false);
+    expect(isNarrowed({ ...NOTHING, origin: "held" })).toBe(true);
+    expect(isNarrowed({ ...NOTHING, origin: "any", code: "ERROR_X" })).toBe(true);
+  });
+
+  it("lets any origin be reset even though it leaves nothing out", () => {
+    expect(isChanged(NOTHING)).toBe(false);
+    expect(isChanged({ ...NOTHING, origin: "any" })).toBe(true);
   });
 });
 
@@ -59,6 +86,12 @@ describe("errorsHref", () => {
     );
     expect(read).toEqual(filter);
     expect(query.get("period")).toBe("6h");
+  });
+
+  it("tells any origin from none chosen", () => {
+    expect(errorsHref({ origin: "any" })).toBe("/errors?origin=any");
+    expect(errorFilterParsers.origin.parse("any")).toBe("any");
+    expect(errorFilterParsers.origin.parse("not-held")).toBeNull();
   });
 
   it("is the bare page without filters", () => {

@@ -97,7 +97,7 @@ describe("a query", () => {
     expect((await askWith(errorListQuery, "?limit=many")).error?.message).toBe("limit must be a whole number");
     expect((await askWith(errorListQuery, "?limit=0")).error?.message).toBe("limit must be at least 1");
     expect((await askWith(errorListQuery, "?origin=here")).error?.message).toBe(
-      "origin must be one of upstream, held, local, transport",
+      "origin must be one of upstream, held, local, transport, not-held",
     );
   });
 
