@@ -44,6 +44,7 @@ import { startRetention } from "./retention";
 import { createSandboxHost } from "./sandbox-host";
 import { deriveAuthSecret } from "./secrets/derive";
 import { openSecrets } from "./secrets/open-secrets";
+import type { CooldownRecord } from "./store/cooldowns";
 import { openStore } from "./store/open-store";
 import { lockDataDir } from "./store/sqlite/lock";
 import type { Access } from "./team/access";
@@ -59,6 +60,11 @@ import { createTokenService, type TokenService } from "./tokens/token-service";
 
 /** A call in flight gets this long when Banwatch stops: a task that was paid for should reach its program. */
 const DRAIN_WAIT_MS = 10_000;
+
+/** Whoever reads only the log learns of bans as well. */
+const forLog = ({ id, scope, code, providerHost, accountId, untilMs, isDrill }: CooldownRecord) => ({
+  cooldown: { id, scope, code, providerHost, accountId, until: untilMs === null ? null : new Date(untilMs), isDrill },
+});
 
 /** What exists once in the process. */
 export interface Runtime {
@@ -150,6 +156,7 @@ export async function createRuntime(
     onBegin: (record) => {
       evidence.noteBegin(record);
       prober.noteBegin(record);
+      log.warn(forLog(record), "a cooldown began");
     },
     onSaveFailed,
   });
@@ -196,6 +203,7 @@ export async function createRuntime(
     },
     balanceOf: (accountId) => balances.get(accountId).balance,
     now,
+    onEnd: (record) => log.info({ ...forLog(record), endedHow: record.endedHow }, "a cooldown ended"),
     onChange: onCooldownChange,
     onFailed: (error) => log.error({ err: error }, "a probe failed"),
   });

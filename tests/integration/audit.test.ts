@@ -343,7 +343,7 @@ describe("the end of a cooldown by a person", () => {
     const keeper = createCooldownKeeper(await store.cooldowns.listRunning(), nowMs);
     const service = createCooldownService({
       keeper,
-      prober: { lookUpNow: async () => null },
+      prober: { lookUpNow: async () => "not-empty" },
       saver: { save: store.cooldowns.save, saveCounts: () => {} },
       store: store.cooldowns,
       audit: trail.record,

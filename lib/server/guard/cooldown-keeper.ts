@@ -186,7 +186,8 @@ export function createCooldownKeeper(restored: readonly CooldownRecord[], nowMs:
       // The words and the code stay those of the reply that decides the end.
       ...(entry.state === before ? {} : { code: error.code, description: error.description }),
       lastErrorAtMs: reply.atMs,
-      errors: record.errors + 1,
+      // A hold that it took several replies to begin began with all of them.
+      errors: record.errors + (record.revision === 0 ? rule.inARow : 1),
     });
   };
 

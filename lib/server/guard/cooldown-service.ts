@@ -6,7 +6,7 @@ import type { CooldownRecord, CooldownStore } from "../store/cooldowns";
 import type { AuditActor } from "../team/actor";
 import type { CooldownKeeper, HowItEnds } from "./cooldown-keeper";
 import type { CooldownSaver } from "./cooldown-saver";
-import type { Prober } from "./prober";
+import type { NotAsked, Prober } from "./prober";
 import { CALLERS_IN_LIST, type ToCooldown } from "./to-cooldown";
 
 export interface CooldownService {
@@ -33,6 +33,12 @@ export interface CooldownService {
 }
 
 export type EndAccountCooldown = (accountId: string, how: "key-replaced" | "archived") => Promise<void>;
+
+const NOT_ASKED: Readonly<Record<NotAsked, string>> = {
+  "not-empty": "Only a cooldown for an empty balance is ended by a look-up.",
+  "too-soon": "The balance was asked for within the last five seconds. Try again in a moment.",
+  "address-held": "The address is banned as well, so nothing is asked until that is over.",
+};
 
 export function createCooldownService(parts: {
   readonly keeper: CooldownKeeper;
@@ -106,17 +112,8 @@ export function createCooldownService(parts: {
     },
     lookUp: async (id, by) => {
       const record = find(id);
-      if (record.state !== "empty") {
-        throw new RequestError(409, "conflict", "Only a cooldown for an empty balance is ended by a look-up.");
-      }
       const lookedUp = await prober.lookUpNow(id);
-      if (lookedUp === null) {
-        throw new RequestError(
-          409,
-          "conflict",
-          "The balance cannot be asked for now: it was asked for within the last five seconds, or the address is banned as well.",
-        );
-      }
+      if (typeof lookedUp === "string") throw new RequestError(409, "conflict", NOT_ASKED[lookedUp]);
       await parts.audit(by, { action: "cooldown.looked-up", target: targetOf(record) });
       return { serverNowMs: now(), ...lookedUp };
     },

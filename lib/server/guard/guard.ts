@@ -93,7 +93,9 @@ export function createGuard(parts: {
       const turn = again ? "again" : hold !== null && enforces ? "held" : "first";
       const runaway = findRunawayAnswer(call, nowMs, turn);
       if (hold !== null) {
-        keeper.countCall(hold.id, { accountId, proxyKeyId, method }, enforces ? "held" : "observed");
+        // One that is only observed was counted the first time.
+        if (enforces || !again)
+          keeper.countCall(hold.id, { accountId, proxyKeyId, method }, enforces ? "held" : "observed");
         if (enforces) return { kind: "held", answer: heldByCooldown(hold, origin, nowMs) };
       }
       if (runaway !== null && enforces) {
@@ -117,7 +119,7 @@ export function createGuard(parts: {
       }
       const isDrill = source === "drill";
       const record = keeper.noteReply({ error, atMs, provider, providerHost, accountId, ticket, isDrill });
-      if (record !== null && record.errors === 1) parts.onBegin(record);
+      if (record !== null && record.revision === 1) parts.onBegin(record);
       return record;
     },
   };

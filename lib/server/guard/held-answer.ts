@@ -8,6 +8,8 @@ const PROBING_RETRY_SECONDS = 2;
 
 const timeOfDay = (atMs: number) => `${new Date(atMs).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 
+const inWords = (seconds: number) => (seconds === 1 ? "1 second" : `${seconds} seconds`);
+
 /** Whole seconds, rounded up, at least one: a client that waits exactly so long must not come too early. */
 const secondsUntil = (atMs: number, nowMs: number) => Math.max(1, Math.ceil((atMs - nowMs) / 1_000));
 
@@ -25,7 +27,7 @@ function describeHold(record: CooldownRecord, nowMs: number): { text: string; re
     case "empty": {
       const retryAfterSeconds = nextProbeAtMs === null ? PROBING_RETRY_SECONDS : secondsUntil(nextProbeAtMs, nowMs);
       return {
-        text: `this account's balance is empty, and calling on it leads to a ban. Top it up; the balance is looked up again in ${retryAfterSeconds} seconds.`,
+        text: `this account's balance is empty, and calling on it leads to a ban. Top it up; the balance is looked up again in ${inWords(retryAfterSeconds)}.`,
         retryAfterSeconds,
       };
     }
@@ -38,7 +40,7 @@ function describeHold(record: CooldownRecord, nowMs: number): { text: string; re
       const endMs = untilMs ?? nowMs;
       const retryAfterSeconds = secondsUntil(endMs, nowMs);
       return {
-        text: `the provider has banned ${whom}, and calling on makes it longer. Blocked for another ${retryAfterSeconds} seconds, until ${timeOfDay(endMs)}.`,
+        text: `the provider has banned ${whom}, and calling on makes it longer. Blocked for another ${inWords(retryAfterSeconds)}, until ${timeOfDay(endMs)}.`,
         retryAfterSeconds,
       };
     }
@@ -63,7 +65,7 @@ export function heldByShedding(providerHost: string, waitMs: number): OwnAnswer 
   return {
     origin: "held",
     code: "ERROR_NO_SLOT_AVAILABLE",
-    description: `Banwatch held this call: calls to ${providerHost} have failed so often within a minute that a ban is near. Try again in ${retryAfterSeconds} seconds.`,
+    description: `Banwatch held this call: calls to ${providerHost} have failed so often within a minute that a ban is near. Try again in ${inWords(retryAfterSeconds)}.`,
     retryAfterSeconds,
   };
 }

@@ -36,16 +36,15 @@ export interface LookedUp {
   readonly problem: string | null;
 }
 
+/** Why nothing was asked. too-soon: somebody asked within the last five seconds. address-held: nothing leaves for it. */
+export type NotAsked = "not-empty" | "too-soon" | "address-held";
+
 /** Does what a cooldown needs done as time goes by: asks whether it is over, and stores what comes of it. */
 export interface Prober {
   /** Begins, once the accounts that it asks with are known. */
   start(): void;
-  /**
-   * Asks for the balance of an empty account now.
-   *
-   * @returns null when this cooldown is not one of an empty account, or was asked about within the last five seconds
-   */
-  lookUpNow(id: string): Promise<LookedUp | null>;
+  /** Asks for the balance of an empty account now. */
+  lookUpNow(id: string): Promise<LookedUp | NotAsked>;
   /** A cooldown began: remembers what the balance was then. */
   noteBegin(record: CooldownRecord): void;
   /**
@@ -69,6 +68,8 @@ export interface ProberParts {
   readonly now: () => number;
   /** Milliseconds by a clock that nobody sets and that goes on while the machine sleeps. */
   readonly steadyNow?: () => number;
+  /** Told of each cooldown that ended by itself. */
+  readonly onEnd: (ended: CooldownRecord) => void;
   readonly onChange: () => void;
   readonly onFailed: (error: unknown) => void;
 }
@@ -116,7 +117,10 @@ export function createProber(parts: ProberParts): Prober {
       isStoredAsEnded ||= plan.record.endedAtMs !== null;
       const applied = keeper.apply(plan);
       if (applied !== null) {
-        if (applied.endedAtMs !== null) forget(id);
+        if (applied.endedAtMs !== null) {
+          forget(id);
+          parts.onEnd(applied);
+        }
         // Something was counted while it was being stored.
         if (applied.revision !== plan.record.revision) await saver.save(applied);
         if (applied.heldCalls !== plan.record.heldCalls) saver.saveCounts(() => [applied]);
@@ -272,12 +276,14 @@ export function createProber(parts: ProberParts): Prober {
       const record = keeper.find(id);
       const account = record === null ? null : findAccount(record);
       const sinceMs = steadyNow() - (askedAtMs.get(id) ?? Number.NEGATIVE_INFINITY);
-      if (record === null || record.state !== "empty" || account === null || sinceMs < LEAST_GAP_MS) return null;
-      if (isAddressHeld(record, account)) return null;
-      return await exclusively(record, async () => {
+      if (record === null || record.state !== "empty" || account === null) return "not-empty";
+      if (isAddressHeld(record, account)) return "address-held";
+      if (sinceMs < LEAST_GAP_MS) return "too-soon";
+      const lookedUp = await exclusively(record, async () => {
         await carryOut(id, { type: "look-up-wanted" });
         return await ask(record, account);
       });
+      return lookedUp ?? "too-soon";
     },
     noteBegin: ({ id, state, scopeKey }) => {
       const balance = state === "empty" ? parts.balanceOf(scopeKey) : null;

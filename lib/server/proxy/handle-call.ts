@@ -178,7 +178,7 @@ export function createHandleCall(parts: HandleCallParts): HandleCall {
     const { request } = identified;
     const proxyKeyId = request.proxyKey?.id ?? null;
     if (proxyKeyId !== null) parts.proxyKeys.noteUse(proxyKeyId, now());
-    const guarded = { ...request, proxyKeyId };
+    const guarded = { ...request, method: withoutKeys(request.method, keysOf(request)), proxyKeyId };
     const verdict = guard.check(guarded, now());
     if (verdict.kind === "held") return answerHeld(request, verdict.answer, startedMs);
     // What it waits behind may bring a ban.

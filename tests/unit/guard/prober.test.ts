@@ -42,6 +42,7 @@ let counted: CooldownRecord[];
 /** A clock that nobody sets, while the test sets the other one. */
 let steadyStartMs: number;
 let isWatched: boolean;
+let ended: CooldownRecord["endedHow"][];
 
 const sinceStart = () => Date.now() - START_MS;
 
@@ -51,6 +52,7 @@ beforeEach(() => {
   accounts = [accountOf("a"), accountOf("b")];
   asked = [];
   saved = [];
+  ended = [];
   counted = [];
   order = [];
   reply = async () => answer(null);
@@ -80,6 +82,7 @@ beforeEach(() => {
     balanceOf: () => balance,
     now: () => Date.now(),
     steadyNow: () => performance.now() - steadyStartMs,
+    onEnd: ({ endedHow }) => ended.push(endedHow),
     onChange: () => {},
     onFailed: () => order.push("failed"),
   });
@@ -123,6 +126,7 @@ describe("the end of a ban", () => {
     expect(isHeld()).toBe(false);
     expect(saved.at(-1)?.record).toMatchObject({ endedHow: "probe", endedAtMs: START_MS + 15 * SECOND_MS });
     expect(saved.at(-1)?.probe).toMatchObject({ verdict: "over", latencyMs: 3 });
+    expect(ended).toEqual(["probe"]);
   });
 
   it("is stored before anything leaves, and before a call goes through", async () => {
@@ -223,7 +227,7 @@ describe("an empty balance", () => {
     const { id } = keeper.listRunning()[0] as CooldownRecord;
     balance = "12";
     const results = await Promise.all([prober.lookUpNow(id), prober.lookUpNow(id)]);
-    expect(results).toEqual([{ over: true, balance: "12", problem: null }, null]);
+    expect(results).toEqual([{ over: true, balance: "12", problem: null }, "too-soon"]);
     expect(asked).toHaveLength(1);
     expect(isHeld("createTask")).toBe(false);
   });
@@ -233,9 +237,9 @@ describe("an empty balance", () => {
     balance = "0";
     expect(await prober.lookUpNow(id)).toEqual({ over: false, balance: "0", problem: null });
     await vi.advanceTimersByTimeAsync(4 * SECOND_MS);
-    expect(await prober.lookUpNow(id)).toBeNull();
+    expect(await prober.lookUpNow(id)).toBe("too-soon");
     await vi.advanceTimersByTimeAsync(SECOND_MS);
-    expect(await prober.lookUpNow(id)).not.toBeNull();
+    expect(await prober.lookUpNow(id)).toMatchObject({ over: false });
   });
 
   it("ends with a balance that a program reads", async () => {
