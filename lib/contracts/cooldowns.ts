@@ -124,23 +124,41 @@ const programShare = z.object({
   errors: count,
 });
 
+const causeWithin = z.enum(["last-minute", "window"]);
+
 /**
  * What led to it, in data: a page puts it into words.
  * - empty-balance: calls on an empty balance were most of the errors.
  * - one-code: one code was.
  * - mixed: none was.
- * - none: no error came through Banwatch in the ten minutes before.
+ * - none: but for ban replies no error came through Banwatch in the time before.
+ *
+ * Replies that tell of such a ban are left out. `within` says whether the minute before tells it, which it does where
+ * it holds ten errors or more, or the whole time of `before`.
  */
 export const banCause = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("empty-balance"), errors: count, ofErrors: count, leader: programShare.nullable() }),
+  z.object({
+    kind: z.literal("empty-balance"),
+    errors: count,
+    ofErrors: count,
+    within: causeWithin,
+    leader: programShare.nullable(),
+  }),
   z.object({
     kind: z.literal("one-code"),
     code: z.string(),
     errors: count,
     ofErrors: count,
+    within: causeWithin,
     leader: programShare.nullable(),
   }),
-  z.object({ kind: z.literal("mixed"), ofErrors: count, codes: count, leader: programShare.nullable() }),
+  z.object({
+    kind: z.literal("mixed"),
+    ofErrors: count,
+    codes: count,
+    within: causeWithin,
+    leader: programShare.nullable(),
+  }),
   z.object({ kind: z.literal("none") }),
 ]);
 export type BanCause = z.infer<typeof banCause>;
@@ -159,7 +177,10 @@ const risked = z.object({
 export const cooldownReport = z.object({
   serverNowMs: epochMs,
   cooldown,
-  /** The ten minutes before the ban, the reply that began it included. */
+  /**
+   * The ten minutes before the ban, the reply that began it included; less where the previous one of the same scope
+   * ended meanwhile, for then it begins there. Of a rehearsal only its own errors count, else none of a rehearsal.
+   */
   before: z.object({
     fromMs: epochMs,
     toMs: epochMs,
@@ -174,8 +195,10 @@ export const cooldownReport = z.object({
     last: errorEvent.nullable(),
   }),
   cause: banCause,
-  /** The oldest first. */
+  /** The oldest first; of more than 500 the first three and the newest 497. */
   probes: z.array(probe),
+  /** How many there were in all. */
+  probesTotal: count,
   risked: z.array(risked),
 });
 export type CooldownReport = z.infer<typeof cooldownReport>;

@@ -1,4 +1,5 @@
 import { describeCode } from "../catalogue";
+import type { CauseWithin } from "./before-window";
 
 /** Errors of one code that one program got. Without a proxy key it called with the account's own. */
 export interface ErrorGroup {
@@ -18,6 +19,7 @@ export type BanCauseFacts =
       readonly kind: "empty-balance";
       readonly errors: number;
       readonly ofErrors: number;
+      readonly within: CauseWithin;
       readonly leader: LeadingProgram | null;
     }
   | {
@@ -25,36 +27,39 @@ export type BanCauseFacts =
       readonly code: string;
       readonly errors: number;
       readonly ofErrors: number;
+      readonly within: CauseWithin;
       readonly leader: LeadingProgram | null;
     }
   | {
       readonly kind: "mixed";
       readonly ofErrors: number;
       readonly codes: number;
+      readonly within: CauseWithin;
       readonly leader: LeadingProgram | null;
     }
   | { readonly kind: "none" };
 
-/** What began a cooldown. */
-export interface BanReply {
-  readonly code: string;
-  /** How many of the errors are this very reply, since programs that called at the same instant all got it. */
-  readonly replies: number;
+/** The errors before a ban by code and program, its own replies included. */
+export interface ErrorsBefore {
+  readonly window: readonly ErrorGroup[];
+  /** Those of the window that are less than a minute older than its newest. */
+  readonly lastMinute: readonly ErrorGroup[];
 }
 
 const EMPTY_BALANCE_CODE = "ERROR_ZERO_BALANCE";
 
+/** Fewer in a minute make no provider ban anybody: then what came before has to tell. */
+const LEAST_ERRORS = 10;
+
 const sumOf = (groups: readonly { readonly errors: number }[]) => groups.reduce((sum, { errors }) => sum + errors, 0);
 
-/** The ban is what is to be explained, so its own reply is no explanation. */
-function withoutBanReply(groups: readonly ErrorGroup[], { code, replies }: BanReply): ErrorGroup[] {
-  let left = describeCode(code).bans === "none" ? 0 : replies;
-  return groups.flatMap((group) => {
-    if (group.code !== code || left === 0) return group.errors > 0 ? [group] : [];
-    const taken = Math.min(left, group.errors);
-    left -= taken;
-    return group.errors > taken ? [{ ...group, errors: group.errors - taken }] : [];
-  });
+/**
+ * The ban is what is to be explained, so replies that tell of it are no explanation. Those of another kind are: calls on
+ * a key that is banned may well lead to a ban of the address.
+ */
+function withoutBanReplies(groups: readonly ErrorGroup[], banCode: string): ErrorGroup[] {
+  const { bans } = describeCode(banCode);
+  return groups.filter(({ code, errors }) => errors > 0 && (bans === "none" || describeCode(code).bans !== bans));
 }
 
 function findLeader(groups: readonly ErrorGroup[]): LeadingProgram | null {
@@ -78,34 +83,37 @@ function listCodes(groups: readonly ErrorGroup[]): { readonly code: string; read
 }
 
 /**
- * What led to a cooldown, from the errors of the ten minutes before.
+ * What led to a cooldown.
  *
- * - `empty-balance`: calls on an empty balance make at least half of the errors that are not the ban reply itself. That
- *   is the documented cause of an address ban (PROTOCOL §2).
+ * The limit that leads to a ban counts by the minute, so the last minute tells, where it holds ten errors or more; else
+ * the whole window. Replies that tell of such a ban are left out of both.
+ *
+ * - `empty-balance`: calls on an empty balance make at least half of the errors. That is the documented cause of an
+ *   address ban (PROTOCOL §2).
  * - `one-code`: another code does. With two at exactly half the empty balance goes first, then the name.
  * - `mixed`: none does.
- * - `none`: but for the ban reply there was no error.
+ * - `none`: but for ban replies there was no error.
  *
  * What is held without being a ban, an empty balance or a wrong key, is caused by its own code however much else went
  * wrong. Of such a code the reply that began it counts like every other.
  *
  * `leader` is the program that got most of the errors in question: those of the code, or all for `mixed`. Its share is
  * its `errors` of the cause's `errors`, for `mixed` of `ofErrors`. Null when no error can be put down to a program.
- *
- * @param groups the errors by code and program, the ban reply included
  */
-export function explainBan(groups: readonly ErrorGroup[], ban: BanReply): BanCauseFacts {
-  const others = withoutBanReply(groups, ban);
+export function explainBan({ window, lastMinute }: ErrorsBefore, banCode: string): BanCauseFacts {
+  const recent = withoutBanReplies(lastMinute, banCode);
+  const within = sumOf(recent) >= LEAST_ERRORS ? "last-minute" : "window";
+  const others = within === "last-minute" ? recent : withoutBanReplies(window, banCode);
   const ofErrors = sumOf(others);
   if (ofErrors === 0) return { kind: "none" };
   const codes = listCodes(others);
-  const ownCode = describeCode(ban.code).bans === "none" ? codes.find(({ code }) => code === ban.code) : undefined;
+  const ownCode = describeCode(banCode).bans === "none" ? codes.find(({ code }) => code === banCode) : undefined;
   const halves = codes.filter(({ errors }) => 2 * errors >= ofErrors);
   const cause = ownCode ?? halves.find(({ code }) => code === EMPTY_BALANCE_CODE) ?? halves[0];
-  if (cause === undefined) return { kind: "mixed", ofErrors, codes: codes.length, leader: findLeader(others) };
+  if (cause === undefined) return { kind: "mixed", ofErrors, codes: codes.length, within, leader: findLeader(others) };
   const { code, errors } = cause;
   const leader = findLeader(others.filter((group) => group.code === code));
   return code === EMPTY_BALANCE_CODE
-    ? { kind: "empty-balance", errors, ofErrors, leader }
-    : { kind: "one-code", code, errors, ofErrors, leader };
+    ? { kind: "empty-balance", errors, ofErrors, within, leader }
+    : { kind: "one-code", code, errors, ofErrors, within, leader };
 }

@@ -1,33 +1,32 @@
 import { z } from "zod";
-import { count, decimalText } from "@/lib/contracts/common";
+import { count, decimalText, epochMs } from "@/lib/contracts/common";
+import { BEFORE_MS, windowBegin } from "@/lib/domain/ban-report/before-window";
 import { explainBan } from "@/lib/domain/ban-report/explain-ban";
 import { averageTaskPrice } from "@/lib/domain/ban-report/task-price";
 import type { BanReportStore, ErrorScope } from "../store/ban-report";
 import type { CooldownRecord } from "../store/cooldowns";
 
-const MINUTE_MS = 60_000;
-
-/** How far back a report looks (DESIGN §3). */
-export const BEFORE_MS = 10 * MINUTE_MS;
-
 /** What a task cost is told from the day before: long enough for a few readings, short enough to be today's price. */
-const PRICE_WINDOW_MS = 24 * 60 * MINUTE_MS;
+const PRICE_WINDOW_MS = 24 * 60 * 60_000;
 const MAX_PROGRAMS = 50;
 const MAX_PRICES = 200;
 
 const named = z.object({ name: z.string(), errors: count });
 const program = z.object({ accountId: z.string().nullable(), proxyKeyId: z.string().nullable(), errors: count });
 const leader = program.nullable();
+const within = z.enum(["last-minute", "window"]);
 
 const cause = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("empty-balance"), errors: count, ofErrors: count, leader }),
-  z.object({ kind: z.literal("one-code"), code: z.string(), errors: count, ofErrors: count, leader }),
-  z.object({ kind: z.literal("mixed"), ofErrors: count, codes: count, leader }),
+  z.object({ kind: z.literal("empty-balance"), errors: count, ofErrors: count, within, leader }),
+  z.object({ kind: z.literal("one-code"), code: z.string(), errors: count, ofErrors: count, within, leader }),
+  z.object({ kind: z.literal("mixed"), ofErrors: count, codes: count, within, leader }),
   z.object({ kind: z.literal("none") }),
 ]);
 
 /** What led to a cooldown as it is kept with it: errors are deleted long before cooldowns are. Ids, since names change. */
 export const banEvidence = z.object({
+  /** Where the time that was looked at begins; it ends with the cooldown's start. */
+  fromMs: epochMs,
   errors: count,
   byCode: z.array(named),
   byProgram: z.array(program),
@@ -84,14 +83,17 @@ export async function countEvidence(
   const { startedAtMs: atMs, code, scopeKey } = record;
   const scope: ErrorScope =
     record.scope === "account" ? { kind: "account", accountId: scopeKey } : { kind: "egress", accountIds };
-  const counted = await store.countErrors(scope, atMs - BEFORE_MS, { atMs, code });
+  const fromMs = windowBegin(atMs, await store.findPreviousEnd(record, BEFORE_MS));
+  // A rehearsal has its errors made, and what programs do meanwhile is another story; nor is a real ban its doing.
+  const counted = await store.countErrors({ scope, fromMs, toMs: atMs, ofDrill: record.isDrill });
   const prices: BanEvidence["prices"] = [];
   for (const accountId of (record.scope === "account" ? [scopeKey] : accountIds).slice(0, MAX_PRICES)) {
     const pricePerTask = await findTaskPrice(store, accountId, atMs);
     if (pricePerTask !== null) prices.push({ accountId, pricePerTask });
   }
-  const { groups, byTaskType, byTargetHost, firstId, lastId } = counted;
+  const { groups, lastMinute, byTaskType, byTargetHost, firstId, lastId } = counted;
   return {
+    fromMs,
     errors: groups.reduce((sum, { errors }) => sum + errors, 0),
     byCode: sumBy(
       groups.map(({ code: name, errors }) => ({ name, errors })),
@@ -105,8 +107,7 @@ export async function countEvidence(
     byTargetHost: [...byTargetHost],
     firstId,
     lastId,
-    // The reply that began it is among the errors, also where its row carries a slightly different instant.
-    cause: explainBan(groups, { code, replies: Math.max(1, counted.banReplies) }),
+    cause: explainBan({ window: groups, lastMinute }, code),
     prices,
   };
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { readBanSeconds } from "@/lib/domain/ban-length";
-import { defaultBanSecondsOf, UNREADABLE_REPLY_CODE } from "@/lib/domain/catalogue";
+import { UNREADABLE_REPLY_CODE } from "@/lib/domain/catalogue";
 import { findHoldRule, type HoldRule } from "@/lib/domain/cooldown/hold-rules";
 import { restoreCooldown } from "@/lib/domain/cooldown/restore";
 import { type CooldownState, dueAtMs, holds } from "@/lib/domain/cooldown/state";
 import { type CooldownEvent, stepCooldown } from "@/lib/domain/cooldown/step";
-import { getPreset, type ProviderId } from "@/lib/domain/provider-presets";
+import type { ProviderId } from "@/lib/domain/provider-presets";
 import type { CooldownRecord } from "../store/cooldowns";
+import { eventOf, type RefusalText } from "./read-refusal";
 import {
   type ConcernedCall,
   completeRecord,
@@ -18,9 +18,6 @@ import {
   stateFields,
 } from "./scope-entry";
 
-/** A ban longer than this is held for a misread text: a timer nobody can wait for helps nobody. */
-const LONGEST_BAN_SECONDS = 30 * 86_400;
-
 /** The moment at which a call is sent, as its scopes count it. Null for a scope that the reply is to say nothing to. */
 export interface Ticket {
   readonly egressEpoch: number | null;
@@ -30,7 +27,7 @@ export interface Ticket {
 /** A reply of the provider, as far as the keeper needs it. */
 export interface NotedReply {
   /** Null for a success. */
-  readonly error: { readonly code: string; readonly description: string } | null;
+  readonly error: RefusalText | null;
   readonly atMs: number;
   readonly provider: ProviderId;
   readonly providerHost: string;
@@ -103,31 +100,6 @@ export interface CooldownKeeper {
 /** Sorts what does not end by time after every instant. */
 const endOf = (record: CooldownRecord) => record.untilMs ?? Number.MAX_SAFE_INTEGER;
 
-/**
- * How long a ban lasts: the text of the reply first, then what the code's own name says, then the preset. Null for one
- * that no text gives an end and that is not lifted by itself.
- */
-function banDurationMs({ provider }: NotedReply, rule: HoldRule, error: { code: string; description: string }) {
-  const seconds =
-    readBanSeconds(error.description) ??
-    defaultBanSecondsOf(error.code) ??
-    (rule.effect === "cool" ? getPreset(provider).banSeconds : null);
-  return seconds === null ? null : Math.min(seconds, LONGEST_BAN_SECONDS) * 1_000;
-}
-
-/** How long the provider says that a ban lasts, for Banwatch's own questions. Null when it does not say. */
-export function readSaidMs(description: string): number | null {
-  const seconds = readBanSeconds(description);
-  return seconds === null ? null : Math.min(seconds, LONGEST_BAN_SECONDS) * 1_000;
-}
-
-/** A banned key with an end in the reply's own words is lifted by itself; one without waits for a person. */
-function eventOf(reply: NotedReply, rule: HoldRule, error: { code: string; description: string }, epoch: number) {
-  const durationMs = rule.effect === "empty" || rule.inARow > 1 ? null : banDurationMs(reply, rule, error);
-  const effective: HoldRule = durationMs === null ? rule : { ...rule, effect: "cool" };
-  return { type: "refused", epoch, rule: effective, durationMs: durationMs ?? 0 } as const;
-}
-
 /** @param restored the cooldowns that ran when the process last stopped, from the store */
 export function createCooldownKeeper(restored: readonly CooldownRecord[], nowMs: number): CooldownKeeper {
   const egresses = new Map<string, ScopeEntry>();
@@ -164,7 +136,7 @@ export function createCooldownKeeper(restored: readonly CooldownRecord[], nowMs:
     return revised;
   };
 
-  const noteRefusal = (reply: NotedReply, rule: HoldRule, error: { code: string; description: string }) => {
+  const noteRefusal = (reply: NotedReply, rule: HoldRule, error: RefusalText) => {
     const name = rule.scope === "egress" ? reply.providerHost : reply.accountId;
     const epoch = rule.scope === "egress" ? reply.ticket.egressEpoch : reply.ticket.accountEpoch;
     if (name === null || epoch === null) return null;

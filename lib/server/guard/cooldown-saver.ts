@@ -7,8 +7,8 @@ export interface CooldownSaver {
    * rejects.
    */
   save(record: CooldownRecord, probe?: ProbeRecord): Promise<void>;
-  /** Stores the counts of held calls in the background. Does nothing while that is under way. */
-  saveCounts(records: () => readonly CooldownRecord[]): void;
+  /** Stores the counts of held calls in the background, the newest of each cooldown. */
+  saveCounts(records: readonly CooldownRecord[]): void;
   /** Writes again what was not taken, in the background. Does nothing while that is under way. */
   retry(): void;
   /** Waits for what is under way, makes a last try, and writes nothing any more. */
@@ -28,6 +28,7 @@ export function createCooldownSaver(
   onSaveFailed: (error: unknown) => void,
 ): CooldownSaver {
   let waiting: Waiting[] = [];
+  const counted = new Map<string, CooldownRecord>();
   let counting: Promise<void> | null = null;
   let retrying: Promise<void> | null = null;
   let closed = false;
@@ -57,14 +58,20 @@ export function createCooldownSaver(
     }
   };
 
-  const writeCounts = async (records: readonly CooldownRecord[]): Promise<void> => {
-    if (records.length > 0) await store.saveCounts(records).catch(onSaveFailed);
+  /** What comes while one statement runs goes with the next. */
+  const writeCounts = async (): Promise<void> => {
+    while (counted.size > 0) {
+      const records = [...counted.values()];
+      counted.clear();
+      await store.saveCounts(records).catch(onSaveFailed);
+    }
   };
 
   return {
     save: (record, probe) => write({ record, probe }),
     saveCounts: (records) => {
-      counting ??= writeCounts(records()).finally(() => {
+      for (const record of records) counted.set(record.id, record);
+      counting ??= writeCounts().finally(() => {
         counting = null;
       });
     },
@@ -74,11 +81,12 @@ export function createCooldownSaver(
         retrying = null;
       });
     },
-    close: async (counted) => {
+    close: async (records) => {
+      for (const record of records) counted.set(record.id, record);
       await counting;
       await retrying;
       await writeAgain();
-      await writeCounts(counted);
+      await writeCounts();
       closed = true;
     },
   };

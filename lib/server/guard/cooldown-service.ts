@@ -90,7 +90,7 @@ export function createCooldownService(parts: {
       plan = keeper.plan(id, { type: "lifted" }, now(), how);
       applied = plan === null ? null : keeper.apply(plan);
     }
-    if (applied !== null && applied.heldCalls !== ended.heldCalls) parts.saver.saveCounts(() => [applied]);
+    if (applied !== null && applied.heldCalls !== ended.heldCalls) parts.saver.saveCounts([applied]);
     parts.onChange();
     return isFirst ? ended : null;
   };

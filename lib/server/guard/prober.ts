@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { uptime } from "node:os";
 import type { ProbeVerdict } from "@/lib/contracts/cooldowns";
 import { compareDecimal, isAboveZero } from "@/lib/domain/balance";
-import type { CooldownEvent, ProbeFinding } from "@/lib/domain/cooldown/step";
+import type { ProbeFinding } from "@/lib/domain/cooldown/step";
 import type { AccountDirectory, ActiveAccount } from "../accounts/directory";
 import type { ExchangeResult } from "../proxy/exchange";
 import type { CooldownRecord, ProbeRecord } from "../store/cooldowns";
+import { createCarryOut } from "./carry-out";
 import type { CooldownKeeper, HowItEnds, Ticket } from "./cooldown-keeper";
 import type { CooldownSaver } from "./cooldown-saver";
 import { readFinding } from "./read-finding";
@@ -92,48 +93,17 @@ export function createProber(parts: ProberParts): Prober {
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
 
-  const forget = (id: string): void => {
-    askedAtMs.delete(id);
-    leastBalances.delete(id);
-  };
-
-  /**
-   * Stores what an event makes of a cooldown, then lets it take effect. What the database does not take is written later,
-   * and takes effect all the same: after a crash a question is asked once more, which is all that it costs, while a hold
-   * that waits for a broken disk would never end.
-   *
-   * @returns whether it took effect; not, when the event says nothing to the state that it found
-   */
-  const carryOut = async (
-    id: string,
-    event: CooldownEvent,
-    ends?: HowItEnds,
-    probe?: ProbeRecord,
-  ): Promise<boolean> => {
-    let plan = keeper.plan(id, event, now(), ends);
-    let isStoredAsEnded = false;
-    while (plan !== null) {
-      if (!isStoredAsEnded) await saver.save(plan.record, probe);
-      isStoredAsEnded ||= plan.record.endedAtMs !== null;
-      const applied = keeper.apply(plan);
-      if (applied !== null) {
-        if (applied.endedAtMs !== null) {
-          forget(id);
-          parts.onEnd(applied);
-        }
-        // Something was counted while it was being stored.
-        if (applied.revision !== plan.record.revision) await saver.save(applied);
-        if (applied.heldCalls !== plan.record.heldCalls) saver.saveCounts(() => [applied]);
-        parts.onChange();
-        return true;
-      }
-      // Overtaken: a reply, a person or the clock was faster. The event may still hold.
-      plan = keeper.plan(id, event, now(), ends);
-    }
-    const left = isStoredAsEnded ? keeper.renew(id, true) : null;
-    if (left !== null) await saver.save(left);
-    return false;
-  };
+  const carryOut = createCarryOut({
+    keeper,
+    saver,
+    now,
+    onChange: parts.onChange,
+    onEnd: (ended) => {
+      askedAtMs.delete(ended.id);
+      leastBalances.delete(ended.id);
+      parts.onEnd(ended);
+    },
+  });
 
   /** With whose key it is asked: that of the account that was told of it, or of another one behind the same address. */
   const findAccount = ({ scope, scopeKey, accountId, providerHost }: CooldownRecord): ActiveAccount | null => {
@@ -256,7 +226,7 @@ export function createProber(parts: ProberParts): Prober {
     saver.retry();
     const counted = keeper.takeCounted();
     if (counted.length === 0) return;
-    saver.saveCounts(() => counted);
+    saver.saveCounts(counted);
     parts.onChange();
   };
 

@@ -3,7 +3,7 @@ import { findHoldRule } from "@/lib/domain/cooldown/hold-rules";
 import type { ProbeFinding } from "@/lib/domain/cooldown/step";
 import type { ExchangeResult } from "../proxy/exchange";
 import type { CooldownRecord } from "../store/cooldowns";
-import { readSaidMs } from "./cooldown-keeper";
+import { readSaidMs } from "./read-refusal";
 
 /** What the answer to a probe says about the scope that it was sent for. */
 export function readFinding(

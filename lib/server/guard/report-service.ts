@@ -9,7 +9,7 @@ import { periodWindow } from "@/lib/domain/period";
 import { RequestError } from "../request-error";
 import type { BanReportStore } from "../store/ban-report";
 import type { CooldownRecord, CooldownStore } from "../store/cooldowns";
-import { type BanEvidence, BEFORE_MS, countEvidence, findTaskPrice, readEvidence } from "./ban-evidence";
+import { type BanEvidence, countEvidence, findTaskPrice, readEvidence } from "./ban-evidence";
 import { writeMarkdown } from "./report-markdown";
 import { CALLERS_IN_LIST, CALLERS_IN_REPORT, type ToCooldown } from "./to-cooldown";
 
@@ -39,7 +39,7 @@ export interface ReportService {
 }
 
 export interface ReportServiceParts {
-  readonly cooldowns: Pick<CooldownStore, "find" | "listBetween" | "listProbes" | "findBefore" | "saveBefore">;
+  readonly cooldowns: Pick<CooldownStore, "find" | "listBetween" | "findBefore" | "saveBefore">;
   readonly report: BanReportStore;
   /** Running ones as they are in memory; the database is a little behind. */
   readonly findLive: (id: string) => CooldownRecord | null;
@@ -53,11 +53,14 @@ export interface ReportServiceParts {
   readonly labelOfProxyKey: (id: string) => string | null;
   /** Whether errors go straight into the database. While they wait elsewhere nothing that is counted is kept. */
   readonly isRecordingWell: () => boolean;
+  /** Where people reach Banwatch, without a slash at the end: reports link to their pages. */
+  readonly origin: string;
   readonly now: () => number;
   readonly onSaveFailed: (error: unknown) => void;
 }
 
 const MAX_HISTORY = 500;
+const MAX_PROBES = 500;
 
 /** By then the errors that came with a ban are in the database. */
 const SETTLED_AFTER_MS = 1_000;
@@ -123,13 +126,13 @@ export function createReportService(parts: ReportServiceParts): ReportService {
     const record = newerOf(await cooldowns.find(id), parts.findLive(id));
     if (record === null) throw notFound();
     const evidence = await getEvidence(record);
-    const { errors, byCode, byProgram, byTaskType, byTargetHost, firstId, lastId, cause } = evidence;
-    const probes = await cooldowns.listProbes(id);
+    const { fromMs, errors, byCode, byProgram, byTaskType, byTargetHost, firstId, lastId, cause } = evidence;
+    const { probes, total } = await report.listProbes(id, MAX_PROBES);
     return {
       serverNowMs: now(),
       cooldown: toCooldown(record, CALLERS_IN_REPORT),
       before: {
-        fromMs: record.startedAtMs - BEFORE_MS,
+        fromMs,
         toMs: record.startedAtMs,
         errors,
         byCode,
@@ -144,6 +147,7 @@ export function createReportService(parts: ReportServiceParts): ReportService {
         ...probe,
         account: nameOf(accountId),
       })),
+      probesTotal: total,
       risked: await listRisked(record, evidence),
     };
   };
@@ -177,7 +181,7 @@ export function createReportService(parts: ReportServiceParts): ReportService {
       const name = `banwatch-ban-${day}-${found.cooldown.id.replace(/[^0-9a-zA-Z]/g, "").slice(0, 8)}`;
       return format === "json"
         ? { filename: `${name}.json`, text: `${JSON.stringify(found, null, 2)}\n` }
-        : { filename: `${name}.md`, text: writeMarkdown(found) };
+        : { filename: `${name}.md`, text: writeMarkdown(found, parts.origin) };
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { ErrorGroup } from "@/lib/domain/ban-report/explain-ban";
 import type { BalanceReading, MinuteTasks } from "@/lib/domain/ban-report/task-price";
+import type { CooldownRecord, ProbeRecord } from "./cooldowns";
 import type { ErrorRecord } from "./error-events";
+import { toNullableMs } from "./nullable-ms";
 import type { Database } from "./sqlite/database";
 import { type BreakdownRow, readErrorBreakdown } from "./sqlite/error-breakdown";
 
@@ -14,25 +16,37 @@ export interface NamedCount {
   readonly errors: number;
 }
 
+export interface ErrorCountQuery {
+  readonly scope: ErrorScope;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Whether only the errors of rehearsals count, or none of them. */
+  readonly ofDrill: boolean;
+}
+
 /** The provider's errors of a stretch of time, the ban reply included. */
 export interface CountedErrors {
   /** By code and program. */
   readonly groups: readonly ErrorGroup[];
+  /** Those that are less than a minute older than the newest. */
+  readonly lastMinute: readonly ErrorGroup[];
   /** The most frequent first, at most fifty. The empty name stands for "none given". */
   readonly byTaskType: readonly NamedCount[];
   readonly byTargetHost: readonly NamedCount[];
-  /** Errors with the ban's code at the instant that it began. */
-  readonly banReplies: number;
   readonly firstId: string | null;
   readonly lastId: string | null;
 }
 
 export interface BanReportStore {
   /**
-   * Counts the provider's errors (origin `upstream`) of a scope in [fromMs, ban.atMs]. At most the 50,000 newest rows
-   * of the account, or of everybody, are looked at: a longer storm is told by its end.
+   * Counts the provider's errors (origin `upstream`) of a scope in [fromMs, toMs]. At most the 50,000 newest rows of the
+   * account, or of everybody, are looked at: a longer storm is told by its end.
    */
-  countErrors(scope: ErrorScope, fromMs: number, ban: { atMs: number; code: string }): Promise<CountedErrors>;
+  countErrors(query: ErrorCountQuery): Promise<CountedErrors>;
+  /** When the cooldown of the same scope before this one ended; null when none did within `withinMs` before it. */
+  findPreviousEnd(record: CooldownRecord, withinMs: number): Promise<number | null>;
+  /** The first three and the newest of a cooldown's probes, at most `limit` together and the oldest first, of so many. */
+  listProbes(cooldownId: string, limit: number): Promise<{ probes: ProbeRecord[]; total: number }>;
   /** Null for one that is too old to be kept. */
   findError(id: string): Promise<ErrorRecord | null>;
   /** The newest 2,000 readings of [fromMs, toMs), the oldest first. */
@@ -44,34 +58,31 @@ export interface BanReportStore {
 const MAX_ROWS = 50_000;
 const MAX_READINGS = 2_000;
 const MINUTE_SECONDS = 60;
+/** Shown on top of a list that leaves some out. */
+const FIRST_PROBES = 3;
 
 const ofKind = (rows: readonly BreakdownRow[], kind: BreakdownRow["kind"]): NamedCount[] =>
   rows.filter((row) => row.kind === kind).map(({ name, errors }) => ({ name, errors: Number(errors) }));
 
+const groupsOf = (rows: readonly BreakdownRow[], kind: "program" | "lastMinute"): ErrorGroup[] =>
+  rows
+    .filter((row) => row.kind === kind)
+    .map(({ name: code, accountId, proxyKeyId, errors }) => ({ code, accountId, proxyKeyId, errors: Number(errors) }));
+
 export function createBanReportStore({ reader }: Pick<Database, "reader">): BanReportStore {
   return {
-    countErrors: async (scope, fromMs, ban) => {
+    countErrors: async ({ scope, ...query }) => {
       const rows = await readErrorBreakdown(reader, {
-        fromMs,
-        toMs: ban.atMs,
+        ...query,
         maxRows: MAX_ROWS,
         accountIds: scope.kind === "account" ? [scope.accountId] : scope.accountIds,
         onlyAccountId: scope.kind === "account" ? scope.accountId : null,
-        banAtMs: ban.atMs,
-        banCode: ban.code,
       });
       return {
-        groups: rows
-          .filter((row) => row.kind === "program")
-          .map(({ name: code, accountId, proxyKeyId, errors }) => ({
-            code,
-            accountId,
-            proxyKeyId,
-            errors: Number(errors),
-          })),
+        groups: groupsOf(rows, "program"),
+        lastMinute: groupsOf(rows, "lastMinute"),
         byTaskType: ofKind(rows, "taskType"),
         byTargetHost: ofKind(rows, "targetHost"),
-        banReplies: ofKind(rows, "banReply")[0]?.errors ?? 0,
         firstId: ofKind(rows, "first")[0]?.name ?? null,
         lastId: ofKind(rows, "last")[0]?.name ?? null,
       };
@@ -85,6 +96,34 @@ export function createBanReportStore({ reader }: Pick<Database, "reader">): BanR
         atMs: Number(atMs),
         source: source as ErrorRecord["source"],
         origin: origin as ErrorRecord["origin"],
+      };
+    },
+    findPreviousEnd: async ({ id, scope, scopeKey, startedAtMs }, withinMs) => {
+      const { _max } = await reader.cooldown.aggregate({
+        where: {
+          scope,
+          scopeKey,
+          id: { not: id },
+          startedAtMs: { lte: startedAtMs },
+          endedAtMs: { gte: startedAtMs - withinMs },
+        },
+        _max: { endedAtMs: true },
+      });
+      return toNullableMs(_max.endedAtMs);
+    },
+    listProbes: async (cooldownId, limit) => {
+      const find = (order: "asc" | "desc", take: number) =>
+        reader.probe.findMany({ where: { cooldownId }, orderBy: [{ atMs: order }, { id: order }], take });
+      const total = await reader.probe.count({ where: { cooldownId } });
+      const first = total > limit ? await find("asc", FIRST_PROBES) : [];
+      const newest = (await find("desc", limit - first.length)).reverse();
+      return {
+        probes: [...first, ...newest].map((row) => ({
+          ...row,
+          atMs: Number(row.atMs),
+          verdict: row.verdict as ProbeRecord["verdict"],
+        })),
+        total,
       };
     },
     listReadings: async (accountId, fromMs, toMs) => {

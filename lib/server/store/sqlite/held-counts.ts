@@ -1,7 +1,12 @@
-import type { CooldownRecord } from "../cooldowns";
 import type { PrismaClient } from "../generated/client";
 
-type HeldCounts = Pick<CooldownRecord, "id" | "heldCalls" | "observedCalls" | "callers">;
+interface HeldCounts {
+  readonly id: string;
+  readonly heldCalls: number;
+  readonly observedCalls: number;
+  /** Kept as JSON. */
+  readonly callers: readonly unknown[];
+}
 
 /** A thousand cooldowns at once are one statement: row by row they would keep the database for seconds. */
 const UPDATE = `
