@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Instant } from "@/components/ui/instant";
 import { type RecordColumn, RecordList } from "@/components/ui/record-list";
 import { formatDuration, formatIsoDuration } from "@/lib/client/format/format";
+import { lengthOf } from "@/lib/client/report/prepare-report";
 import type { Cooldown } from "@/lib/contracts/cooldowns";
 import { DrillBadge } from "./drill-badge";
 import { useScopeName } from "./use-scope-name";
@@ -33,7 +34,7 @@ export function PastBanList({ cooldowns }: { cooldowns: readonly Cooldown[] }) {
       key: "length",
       header: t("column.length"),
       numeric: true,
-      cell: ({ startedAtMs, endedAtMs }) => <Length durationMs={(endedAtMs ?? startedAtMs) - startedAtMs} />,
+      cell: (cooldown) => <Length durationMs={lengthOf(cooldown, cooldown.startedAtMs)} />,
     },
     { key: "held", header: t("column.held"), numeric: true, cell: (cooldown) => <Held cooldown={cooldown} /> },
     { key: "end", header: t("column.end"), part: "wide", cell: (cooldown) => <End cooldown={cooldown} /> },

@@ -38,7 +38,7 @@ export function PastBansPanel({ period }: { period: Period }) {
   }
   const left = past.length - shown;
   return (
-    <Panel label={t("label")} stale={error !== null} flush className={HEIGHT}>
+    <Panel label={t("label")} stale={error !== null} flush>
       <PastBanList cooldowns={past.slice(0, shown)} />
       {left > 0 && (
         <p className="flex justify-center border-t p-3">

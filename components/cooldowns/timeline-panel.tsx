@@ -61,7 +61,7 @@ function TimelineReady({ history, period, stale }: TimelineReadyProps) {
     </>
   );
   return (
-    <Panel label={t("label")} stale={stale} actions={actions} className={HEIGHT}>
+    <Panel label={t("label")} stale={stale} actions={actions}>
       {asTable ? (
         <TimelineTable cooldowns={history.cooldowns} />
       ) : (

@@ -4,6 +4,7 @@ import { Instant } from "@/components/ui/instant";
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from "@/components/ui/table";
 import { banKindOf } from "@/lib/client/cooldowns/ban-kind";
 import { formatDuration } from "@/lib/client/format/format";
+import { lengthOf } from "@/lib/client/report/prepare-report";
 import type { Cooldown } from "@/lib/contracts/cooldowns";
 import { useScopeName } from "./use-scope-name";
 
@@ -50,7 +51,7 @@ export function TimelineTable({ cooldowns }: { cooldowns: readonly Cooldown[] })
                 )}
               </TableCell>
               <TableCell numeric>
-                {cooldown.endedAtMs !== null && formatDuration(cooldown.endedAtMs - cooldown.startedAtMs)}
+                {cooldown.endedAtMs !== null && formatDuration(lengthOf(cooldown, cooldown.endedAtMs))}
               </TableCell>
             </TableRow>
           ))}

@@ -4,6 +4,7 @@ import { banKindOf } from "@/lib/client/cooldowns/ban-kind";
 import { summariseHeld } from "@/lib/client/cooldowns/held";
 import type { TimelineBar, TimelineLane } from "@/lib/client/cooldowns/prepare-timeline";
 import { formatDuration } from "@/lib/client/format/format";
+import { lengthOf } from "@/lib/client/report/prepare-report";
 import type { Cooldown } from "@/lib/contracts/cooldowns";
 import { banColour } from "./ban-colour";
 import { useHeldText } from "./held-calls";
@@ -33,7 +34,7 @@ export function TimelineTooltip({ bar: { cooldowns }, lane, nowMs }: TimelineToo
         <Instant atMs={from} format="dateTime" />
         {" – "}
         {endedAtMs === null ? t("running") : <Instant atMs={endedAtMs} format="dateTime" />}
-        {only && ` (${formatDuration((endedAtMs ?? nowMs) - from)})`}
+        {only && ` (${formatDuration(lengthOf(only, nowMs))})`}
       </p>
       <p className="text-muted">{t(only ? "follow" : "groupHint")}</p>
     </div>

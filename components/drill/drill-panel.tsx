@@ -45,21 +45,34 @@ function DrillAction({ account, drill }: DrillResponse) {
   return account === null ? null : <StartDrillDialog account={account} isFirst={drill === null} />;
 }
 
+const ACTIONS = { "no-account": "/setup", "proxy-keys-only": "/accounts", "account-held": "/setup" } as const;
+
+/** Why none can be played, with what helps. The running cooldowns stand on the same page. */
 function Obstacle({ obstacle }: { obstacle: NonNullable<DrillResponse["obstacle"]> }) {
   const t = useTranslations("drill.obstacle");
-  const tShell = useTranslations("shell");
-  const maySetUp = useAllows("admin");
-  const href = obstacle === "no-account" ? "/setup" : "/accounts";
   return (
     <p className="mt-3 max-w-[72ch] rounded-md bg-hover px-3 py-2">
-      {t(obstacle)}{" "}
-      {maySetUp ? (
-        <Link href={href} className="font-medium text-accent hover:underline">
-          {t(`${obstacle}-action`)}
-        </Link>
-      ) : (
-        <span className="text-muted">{tShell("needsRole.admin")}</span>
+      {t(obstacle)}
+      {obstacle !== "address-banned" && (
+        <>
+          {" "}
+          <Action obstacle={obstacle} />
+        </>
       )}
     </p>
   );
+}
+
+function Action({ obstacle }: { obstacle: keyof typeof ACTIONS }) {
+  const t = useTranslations("drill.obstacle");
+  const tShell = useTranslations("shell");
+  if (useAllows("admin")) {
+    return (
+      <Link href={ACTIONS[obstacle]} className="font-medium text-accent hover:underline">
+        {t(`${obstacle}-action`)}
+      </Link>
+    );
+  }
+  // Whoever may start one may resume as well.
+  return obstacle === "account-held" ? null : <span className="text-muted">{tShell("needsRole.admin")}</span>;
 }

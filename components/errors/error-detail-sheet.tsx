@@ -8,6 +8,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Sheet } from "@/components/ui/sheet";
 import { usePeriod } from "@/lib/client/clock/use-period";
 import { errorsHref } from "@/lib/client/errors/error-filter";
+import { readReportPath } from "@/lib/client/errors/error-detail";
 import type { ErrorEvent } from "@/lib/contracts/errors";
 import { CodeText } from "./code-name";
 import { ErrorExplanation } from "./error-explanation";
@@ -18,6 +19,7 @@ export function ErrorDetailSheet({ error, onClose }: { error: ErrorEvent | null;
   const t = useTranslations("errors.detail");
   const [period] = usePeriod();
   if (error === null) return null;
+  const reportPath = readReportPath(error);
   return (
     <Sheet
       open
@@ -54,6 +56,11 @@ export function ErrorDetailSheet({ error, onClose }: { error: ErrorEvent | null;
             </p>
           ) : (
             <p className="text-muted">{t("noText")}</p>
+          )}
+          {reportPath !== null && (
+            <Link href={reportPath} className={buttonClasses({ size: "sm", className: "mt-2" })}>
+              {t("openReport")}
+            </Link>
           )}
         </Section>
         <Section title={t("facts")}>

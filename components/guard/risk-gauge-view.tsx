@@ -18,7 +18,7 @@ export function RiskGaugeView({ gauge }: { gauge: RiskGauge }) {
   const t = useTranslations("cooldowns.risk");
   const programName = useProgramName();
   const { providerName, providerHost, errors, limit, left, level, shedding, shed, leader, share } = gauge;
-  const { warnings, warnedAtMs } = gauge;
+  const { warnings, warnedAtMs, isBanned } = gauge;
   const ofLimit = t("ofLimit", { errors, limit });
   return (
     <li className="flex min-w-0 flex-col gap-2 rounded-md border p-4">
@@ -29,9 +29,9 @@ export function RiskGaugeView({ gauge }: { gauge: RiskGauge }) {
             {providerHost}
           </p>
         </div>
-        <Badge tone={TONES[level]}>{t(`level.${level}`)}</Badge>
+        <Badge tone={isBanned ? "critical" : TONES[level]}>{t(isBanned ? "banned" : `level.${level}`)}</Badge>
       </div>
-      <p className="font-semibold text-lg tabular-nums leading-tight">{t("left", { left })}</p>
+      <p className="font-semibold text-lg tabular-nums leading-tight">{isBanned ? t("isBanned") : t("left", { left })}</p>
       {/* biome-ignore lint/a11y/useSemanticElements: a native meter takes no colours of ours in most browsers */}
       <div
         role="meter"
@@ -43,7 +43,7 @@ export function RiskGaugeView({ gauge }: { gauge: RiskGauge }) {
         className="relative h-2 overflow-hidden rounded-full bg-hover"
       >
         <div
-          className={cn("h-full rounded-full transition-[width] duration-500", FILLS[level])}
+          className={cn("h-full rounded-full transition-[width] duration-500", isBanned ? "bg-critical" : FILLS[level])}
           style={{ width: `${share * 100}%` }}
         />
         <span

@@ -5,14 +5,18 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { buttonClasses } from "@/components/ui/button";
 import { Panel, PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
+import { useAccounts } from "@/lib/client/accounts/accounts";
+import { useCooldowns } from "@/lib/client/cooldowns/cooldowns";
 import { useGuard } from "@/lib/client/guard/guard";
 import { needsALook, prepareRiskGauges, type RiskGauge } from "@/lib/client/guard/risk-gauges";
+import type { GuardResponse } from "@/lib/contracts/guard";
 import { RiskGaugeView } from "./risk-gauge-view";
 
 /** Every address with its distance to a ban. */
 export function RiskPanel() {
   const t = useTranslations("cooldowns.risk");
   const { data, error, isPending, isFetching, isRefetchError, refetch } = useGuard();
+  const prepare = usePrepareGauges();
 
   if (isPending) return <PanelSkeleton label={t("label")} />;
   if (!data) {
@@ -23,7 +27,7 @@ export function RiskPanel() {
   }
   return (
     <Panel label={t("label")} stale={isRefetchError}>
-      <Gauges gauges={prepareRiskGauges(data)} />
+      <Gauges gauges={prepare(data)} />
     </Panel>
   );
 }
@@ -32,6 +36,7 @@ export function RiskPanel() {
 export function RiskAlertPanel() {
   const t = useTranslations("cooldowns.risk");
   const { data, error, isPending, isFetching, isRefetchError, refetch } = useGuard();
+  const prepare = usePrepareGauges();
 
   if (isPending) return null;
   if (!data) {
@@ -45,7 +50,7 @@ export function RiskAlertPanel() {
       />
     );
   }
-  const gauges = prepareRiskGauges(data).filter(needsALook);
+  const gauges = prepare(data).filter(needsALook);
   if (gauges.length === 0) return null;
   return (
     <Panel
@@ -60,6 +65,12 @@ export function RiskAlertPanel() {
       <Gauges gauges={gauges} />
     </Panel>
   );
+}
+
+function usePrepareGauges(): (guard: GuardResponse) => RiskGauge[] {
+  const cooldowns = useCooldowns().data?.cooldowns ?? null;
+  const accounts = useAccounts().data?.accounts ?? null;
+  return (guard) => prepareRiskGauges({ guard, cooldowns, accounts });
 }
 
 function Gauges({ gauges }: { gauges: readonly RiskGauge[] }) {

@@ -11,6 +11,7 @@ import { StaleBadge } from "@/components/ui/stale-badge";
 import { useAccounts } from "@/lib/client/accounts/accounts";
 import { useServerNow } from "@/lib/client/clock/use-now";
 import { useCooldowns } from "@/lib/client/cooldowns/cooldowns";
+import { useGuard } from "@/lib/client/guard/guard";
 import { type Headline, prepareHeadline, UNANSWERED_HREF } from "@/lib/client/overview/headline";
 import { balancesOptions, useHealth, useOverview } from "@/lib/client/overview/overview";
 import { useAllows } from "@/lib/client/session/viewer";
@@ -104,6 +105,7 @@ function useHeadline(period: Period): { headline: Headline | null; nowMs: number
   const balances = useQuery({ ...balancesOptions({ period }), placeholderData: keepPreviousData });
   const health = useHealth();
   const accounts = useAccounts();
+  const guard = useGuard();
   // Whatever period is shown: whether providers answer is a matter of now.
   const lastHour = useOverview({ period: "1h" });
 
@@ -117,11 +119,12 @@ function useHeadline(period: Period): { headline: Headline | null; nowMs: number
       balances: balances.data?.accounts ?? null,
       health: health.data ?? null,
       accounts: accounts.data?.accounts ?? null,
+      guardMode: guard.data?.mode ?? null,
       lastHour: lastHour.data?.current ?? null,
     },
     nowMs,
   );
-  const queries = [cooldowns, balances, health, accounts, lastHour];
+  const queries = [cooldowns, balances, health, accounts, guard, lastHour];
   const isWaiting = headline.kind === "unknown" && queries.some(({ isPending }) => isPending);
   return { headline: isWaiting ? null : headline, nowMs, isStale: queries.some((query) => query.isRefetchError) };
 }

@@ -2,9 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { Countdown } from "@/components/cooldowns/countdown";
-import { useAccounts } from "@/lib/client/accounts/accounts";
-import { useGuard } from "@/lib/client/guard/guard";
-import { prepareGuardNotices } from "@/lib/client/guard/guard-notice";
+import { useNameList } from "@/components/guard/use-name-list";
+import type { HoldReach } from "@/lib/client/guard/hold-reach";
 import type { Headline } from "@/lib/client/overview/headline";
 import { useAmount } from "./use-amount";
 
@@ -13,7 +12,10 @@ export function HeadlineTitle({ headline }: { headline: Headline }) {
   const t = useTranslations("overview.headline");
   switch (headline.kind) {
     case "key-banned":
-    case "key-wrong":
+    case "key-wrong": {
+      const account = headline.account === null ? t("removedAccount") : t("account", { account: headline.account });
+      return t(headline.reach?.kind === "all" ? `${headline.kind}-held` : headline.kind, { account });
+    }
     case "account-banned":
       return t(headline.kind, {
         account: headline.account === null ? t("removedAccount") : t("account", { account: headline.account }),
@@ -27,8 +29,6 @@ export function HeadlineTitle({ headline }: { headline: Headline }) {
       return t("ban-probing", { provider: headline.providerName });
     case "ip-banned":
       return t("ip-banned", { provider: headline.providerName });
-    case "several-bans":
-      return t("several-bans", { bans: headline.bans });
     case "balance-empty":
     case "balance-critical":
     case "balance-low":
@@ -51,7 +51,7 @@ export function HeadlineTime({ headline, nowMs }: { headline: Headline; nowMs: n
   const { untilMs } = headline;
   return (
     <span className="text-foreground tabular-nums">
-      {t.rich(headline.kind === "several-bans" ? "longest" : "left", {
+      {t.rich("left", {
         time: () => <Countdown remainingMs={untilMs - nowMs} />,
       })}
     </span>
@@ -62,15 +62,21 @@ export function HeadlineTime({ headline, nowMs }: { headline: Headline; nowMs: n
 export function HeadlineDetail({ headline }: { headline: Headline }) {
   const t = useTranslations("overview.headline");
   const amount = useAmount();
-  const isHeld = useIsHeldEverywhere();
+  const holdText = useHoldText();
+  const hold = holdText(headline);
   switch (headline.kind) {
     case "ip-banned":
     case "account-banned":
-    case "several-bans":
-      return t(isHeld ? `${headline.kind}-held` : `${headline.kind}-hint`);
     case "key-banned":
-    case "key-wrong":
-      return t(`${headline.kind}-hint`, { others: headline.otherBans });
+    case "key-wrong": {
+      const { kind, otherBans } = headline;
+      const fact = kind === "account-banned" ? null : t(`${kind}-hint`);
+      return toSentences(fact, hold, otherBans === 0 ? null : t("others", { others: otherBans }));
+    }
+    case "ban-probing":
+      return toSentences(t("ban-probing-hint"), hold);
+    case "balance-held":
+      return toSentences(t("balance-held-hint"), hold);
     case "provider-silent":
       return t("provider-silent-hint", { unanswered: headline.unanswered, calls: headline.calls });
     case "degraded":
@@ -94,12 +100,28 @@ export function HeadlineDetail({ headline }: { headline: Headline }) {
   }
 }
 
-/** Whether calls of every account wait while a ban runs. False as long as that is not known. */
-function useIsHeldEverywhere(): boolean {
-  const guard = useGuard();
-  const accounts = useAccounts();
-  if (!guard.data || !accounts.data) return false;
-  return prepareGuardNotices(guard.data.mode, accounts.data.accounts).length === 0;
+const toSentences = (...sentences: readonly (string | null)[]): string =>
+  sentences.filter((sentence) => sentence !== null).join(" ");
+
+const HOLDS = {
+  "ip-banned": "timed",
+  "account-banned": "timed",
+  "key-banned": "key",
+  "key-wrong": "key",
+  "balance-held": "balance",
+  "ban-probing": "probing",
+} as const;
+
+/** Whose calls wait, in words; null where there is nothing to hold, or that is not known. */
+function useHoldText(): (headline: Headline) => string | null {
+  const t = useTranslations("overview.headline.holds");
+  const listNames = useNameList();
+  const write = (hold: (typeof HOLDS)[keyof typeof HOLDS], reach: HoldReach) =>
+    reach.kind === "some"
+      ? t(`${hold}.some`, { accounts: listNames(reach.notHeld) })
+      : t(`${hold}.${reach.kind}`);
+  return (headline) =>
+    "reach" in headline && headline.reach !== null ? write(HOLDS[headline.kind], headline.reach) : null;
 }
 
 const KNOWN_REASONS = ["recording", "spool", "dropped"] as const;

@@ -8,6 +8,8 @@ import { PanelFailure } from "@/components/ui/panel";
 import { StaleBadge } from "@/components/ui/stale-badge";
 import { StatTile, type Trend } from "@/components/ui/stat-tile";
 import { Tooltip } from "@/components/ui/tooltip";
+import { countRunning } from "@/lib/client/cooldowns/count-running";
+import { useCooldowns } from "@/lib/client/cooldowns/cooldowns";
 import { errorsHref } from "@/lib/client/errors/error-filter";
 import { useOverview } from "@/lib/client/overview/overview";
 import { type Change, pointsChange, relativeChange } from "@/lib/client/overview/trend";
@@ -16,6 +18,8 @@ import type { Period } from "@/lib/domain/period";
 import { useAmount } from "./use-amount";
 
 const NO_FIGURE = "–";
+
+const NOTHING_KNOWN = { bans: undefined, emptyAccounts: 0, drills: 0 };
 
 /** A rate below this is written with two decimals, so that a small one is not shown as none. */
 const SMALL_RATE = 0.01;
@@ -49,7 +53,7 @@ export function StatTiles({ period }: { period: Period }) {
       {/* High enough for balances in several units, so that the row keeps its height when they come. */}
       <dl className="grid grid-cols-2 gap-3 sm:gap-4 md:grid-cols-3 xl:grid-cols-6 [&>div]:min-h-30">
         <CallTiles data={data} period={period} />
-        <BannedTile count={data?.bannedNow} />
+        <BannedTile />
         <BalanceTile data={data} />
       </dl>
     </section>
@@ -86,7 +90,7 @@ function CallTiles({ data, period }: { data: OverviewResponse | undefined; perio
         value={current && count(current.calls)}
         trend={toTrend(callsChange, relative)}
         hint={previous ? before(count(previous.calls)) : <HintSkeleton />}
-        note={transport + local > 0 && <NotCounted transport={transport} local={local} period={period} />}
+        note={held + transport + local > 0 && <NotCounted here={{ held, local, transport }} period={period} />}
       />
       <StatTile
         label={<Explained label={t("errors")} hint={t("errorsHint")} />}
@@ -105,8 +109,9 @@ function CallTiles({ data, period }: { data: OverviewResponse | undefined; perio
 }
 
 /** The calls that the provider did not answer: without them an outage would look like a quiet hour. */
-function NotCounted({ transport, local, period }: { transport: number; local: number; period: Period }) {
+function NotCounted({ here, period }: { here: OverviewResponse["current"]["answeredHere"]; period: Period }) {
   const t = useTranslations("overview.tiles");
+  const { held, local, transport } = here;
   return (
     <>
       {transport > 0 && (
@@ -115,6 +120,14 @@ function NotCounted({ transport, local, period }: { transport: number; local: nu
           className="rounded-sm font-medium text-warning underline underline-offset-3"
         >
           {t("unanswered", { count: transport })}
+        </Link>
+      )}
+      {held > 0 && (
+        <Link
+          href={errorsHref({ origin: "held", period })}
+          className="rounded-sm text-muted underline underline-offset-3"
+        >
+          {t("held", { count: held })}
         </Link>
       )}
       {local > 0 && (
@@ -129,15 +142,29 @@ function NotCounted({ transport, local, period }: { transport: number; local: nu
   );
 }
 
-function BannedTile({ count }: { count: number | undefined }) {
+/** Counts what the headline counts. What also runs but is no ban is told beside it, under its own name. */
+function BannedTile() {
   const t = useTranslations("overview.tiles");
   const format = useFormatter();
+  const { data, isPending } = useCooldowns();
+  if (!data && !isPending) {
+    return <StatTile label={<Explained label={t("banned")} hint={t("bannedHint")} />} value={NO_FIGURE} />;
+  }
+  const { bans: count, emptyAccounts, drills } = data ? countRunning(data.cooldowns) : NOTHING_KNOWN;
   return (
     <StatTile
       label={<Explained label={t("banned")} hint={t("bannedHint")} />}
       value={count === undefined ? undefined : format.number(count, "integer")}
       tone={count ? "critical" : "neutral"}
       hint={count === undefined ? <HintSkeleton /> : count === 0 ? t("noBan") : t("runningBans", { count })}
+      note={
+        (emptyAccounts > 0 || drills > 0) && (
+          <span className="text-muted">
+            {emptyAccounts > 0 && <span className="block">{t("emptyAccounts", { count: emptyAccounts })}</span>}
+            {drills > 0 && <span className="block">{t("drills", { count: drills })}</span>}
+          </span>
+        )
+      }
     />
   );
 }

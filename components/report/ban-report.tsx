@@ -55,7 +55,7 @@ export function BanReport({ id }: { id: string }) {
       </div>
       {data.before.errors > 0 && <EndErrors before={data.before} />}
       <ReportCallers callers={data.cooldown.callers} />
-      {data.risked.length > 0 && <ReportRisked risked={data.risked} />}
+      {data.risked.some(({ amount }) => amount !== null) && <ReportRisked risked={data.risked} />}
     </>
   );
 }

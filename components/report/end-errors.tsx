@@ -9,7 +9,7 @@ import type { CooldownReport } from "@/lib/contracts/cooldowns";
 
 const UNCOLOURED = "var(--color-chart-other)";
 
-/** The first and the last error of the ten minutes before, each with its details. */
+/** The first and the last error of the time before, each with its details. */
 export function EndErrors({ before }: { before: CooldownReport["before"] }) {
   const t = useTranslations("report.before");
   const { open, sheet } = useErrorDetail();

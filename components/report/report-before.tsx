@@ -8,7 +8,7 @@ import { buttonClasses } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
 import { Panel, PanelEmpty } from "@/components/ui/panel";
 import { errorsHref } from "@/lib/client/errors/error-filter";
-import { prepareShares } from "@/lib/client/report/prepare-report";
+import { isShortened, prepareShares } from "@/lib/client/report/prepare-report";
 import type { CooldownReport } from "@/lib/contracts/cooldowns";
 import { ShareTable } from "./share-table";
 import { useProgramText } from "./use-program-text";
@@ -17,10 +17,11 @@ import { useProgramText } from "./use-program-text";
 export function ReportBefore({ before }: { before: CooldownReport["before"] }) {
   const t = useTranslations("report.before");
   const { errors, fromMs, toMs } = before;
-  if (errors === 0) return <PanelEmpty label={t("label")} icon={Inbox} title={t("empty")} />;
+  const label = t(isShortened(before) ? "labelShort" : "label");
+  if (errors === 0) return <PanelEmpty label={label} icon={Inbox} title={t("empty")} />;
   return (
     <Panel
-      label={t("label")}
+      label={label}
       actions={
         <Link
           href={errorsHref({ fromMs, toMs: toMs + 1, origin: "upstream" })}

@@ -10,9 +10,7 @@ import { formatDuration, formatIsoDuration } from "@/lib/client/format/format";
 import { lengthOf, sumRisked } from "@/lib/client/report/prepare-report";
 import type { Cooldown, CooldownReport } from "@/lib/contracts/cooldowns";
 
-const NO_FIGURE = "–";
-
-/** The figures of a ban, one tile each. */
+/** The figures of a ban, one tile each; without those that say nothing of this one. */
 export function ReportFigures({ report, clock }: { report: CooldownReport; clock: ServerClock }) {
   const t = useTranslations("report.figures");
   const format = useFormatter();
@@ -24,7 +22,7 @@ export function ReportFigures({ report, clock }: { report: CooldownReport; clock
       <h2 id="report-figures" className="sr-only">
         {t("label")}
       </h2>
-      <dl className="grid grid-cols-2 gap-3 sm:gap-4 md:grid-cols-3 xl:grid-cols-5 [&>div:last-child]:col-span-2 md:[&>div:last-child]:col-span-2 xl:[&>div:last-child]:col-span-1">
+      <dl className="grid-fluid [--grid-min:9.5rem] max-sm:gap-3">
         <StatTile
           label={t("length")}
           value={<Length cooldown={cooldown} clock={clock} />}
@@ -36,13 +34,10 @@ export function ReportFigures({ report, clock }: { report: CooldownReport; clock
           hint={t.rich("lastError", { at: () => <NearInstant atMs={lastErrorAtMs} nowMs={serverNowMs} /> })}
         />
         <StatTile label={t("held")} value={count(heldCalls)} hint={t("heldHint")} />
-        <StatTile
-          label={t("observed")}
-          value={count(observedCalls)}
-          hint={t("observedHint")}
-          tone={observedCalls > 0 ? "warning" : "neutral"}
-        />
-        <RiskedTile risked={report.risked} />
+        {observedCalls > 0 && (
+          <StatTile label={t("observed")} value={count(observedCalls)} hint={t("observedHint")} tone="warning" />
+        )}
+        {report.risked.length > 0 && <RiskedTile risked={report.risked} />}
       </dl>
     </section>
   );
@@ -55,24 +50,22 @@ function Length({ cooldown, clock }: { cooldown: Cooldown; clock: ServerClock })
   return <time dateTime={formatIsoDuration(lengthMs)}>{formatDuration(lengthMs)}</time>;
 }
 
+/** What the held tasks would have cost, or how many they were where no price is known. */
 function RiskedTile({ risked }: { risked: CooldownReport["risked"] }) {
   const t = useTranslations("report.figures");
+  const format = useFormatter();
   const amount = useAmount();
   const { heldTasks: tasks, amounts, isPartial } = sumRisked(risked);
-  const hint =
-    tasks === 0
-      ? t("nothing")
-      : amounts.length === 0
-        ? t("priceUnknown", { tasks })
-        : t(isPartial ? "riskedPartial" : "riskedHint", { tasks });
-  const written = amounts.map((sum) => amount(sum.amount, sum.unit));
-  const [first, ...others] = written;
+  const [first, ...others] = amounts.map((sum) => amount(sum.amount, sum.unit));
+  if (first === undefined) {
+    return <StatTile label={t("tasks")} value={format.number(tasks, "integer")} hint={t("priceUnknown")} />;
+  }
   return (
     <StatTile
       label={t("risked")}
-      value={first === undefined ? NO_FIGURE : first.figure}
-      unit={first?.unit}
-      hint={hint}
+      value={first.figure}
+      unit={first.unit}
+      hint={t(isPartial ? "riskedPartial" : "riskedHint", { tasks })}
       note={others.length > 0 && others.map(({ figure, unit }) => <span key={unit}>{`${figure} ${unit}`}</span>)}
     />
   );

@@ -11,19 +11,20 @@ import { Panel } from "@/components/ui/panel";
 import type { ServerClock } from "@/lib/client/clock/server-clock";
 import { prepareCooldownCards } from "@/lib/client/cooldowns/cooldown-cards";
 import { formatDuration, formatIsoDuration } from "@/lib/client/format/format";
-import { lengthOf, readLeader } from "@/lib/client/report/prepare-report";
-import type { BanCause, Cooldown, CooldownReport } from "@/lib/contracts/cooldowns";
+import { lengthOf, readLeader, readSpan } from "@/lib/client/report/prepare-report";
+import type { Cooldown, CooldownReport } from "@/lib/contracts/cooldowns";
+import { describeCode } from "@/lib/domain/catalogue";
 import { useProgramText } from "./use-program-text";
 
 /** What led to it in one sentence, what the provider said, and how it ended or where it stands. */
 export function ReportSummary({ report, clock }: { report: CooldownReport; clock: ServerClock }) {
   const t = useTranslations("report");
-  const { cooldown, cause } = report;
+  const { cooldown } = report;
   return (
     <Panel label={t("cause.label")}>
       <div className="grid gap-x-8 gap-y-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-4">
-          <Cause cause={cause} errors={report.before.errors} />
+          <Cause report={report} />
           <Words description={cooldown.description} />
           {cooldown.isDrill && (
             <p className="flex items-start gap-2 rounded-md bg-info-soft px-3 py-2 text-info">
@@ -44,8 +45,8 @@ export function ReportSummary({ report, clock }: { report: CooldownReport; clock
   );
 }
 
-/** @param errors all of the ten minutes before, the reply that began it included */
-function Cause({ cause, errors }: { cause: BanCause; errors: number }) {
+function Cause({ report }: { report: CooldownReport }) {
+  const { cause, cooldown } = report;
   const t = useTranslations("report.cause");
   const format = useFormatter();
   const programText = useProgramText();
@@ -55,6 +56,7 @@ function Cause({ cause, errors }: { cause: BanCause; errors: number }) {
     from: leader.kind,
     percent: leader.kind === "part" ? format.number(leader.percent / 100, "percent") : "",
     program: () => <bdi>{leader.kind === "nobody" ? "" : programText(leader.program)}</bdi>,
+    span: readSpan(report),
     b: strong,
   };
   const sentence = () => {
@@ -70,7 +72,7 @@ function Cause({ cause, errors }: { cause: BanCause; errors: number }) {
       case "mixed":
         return t.rich("mixed", { ...from, errors: cause.ofErrors, codes: cause.codes });
       case "none":
-        return t.rich("none", { b: strong });
+        return t.rich("none", { span: readSpan(report), b: strong });
     }
   };
   return (
@@ -79,7 +81,7 @@ function Cause({ cause, errors }: { cause: BanCause; errors: number }) {
       <p className="mt-1.5 max-w-[68ch] text-muted">
         {cause.kind === "none"
           ? t("noneHint")
-          : t(cause.ofErrors < errors ? "ofErrors" : "ofAllErrors", { errors: cause.ofErrors })}
+          : t(describeCode(cooldown.code).bans === "none" ? "ofAllErrors" : "ofErrors", { errors: cause.ofErrors })}
       </p>
     </div>
   );

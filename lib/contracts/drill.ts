@@ -27,10 +27,10 @@ export type Drill = z.infer<typeof drill>;
 
 export const drillResponse = z.object({
   serverNowMs: epochMs,
-  /** The sandbox account that it would be played with; null when there is none. */
+  /** The sandbox account that it would be played with, the first that is fit; null when none is. */
   account: z.string().nullable(),
   accountId: z.string().nullable(),
-  /** Why there is none; null when there is one. */
+  /** Why none is; null when one is. */
   obstacle: z.enum(DRILL_OBSTACLES).nullable(),
   /** Null before the first. */
   drill: drill.nullable(),

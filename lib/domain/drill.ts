@@ -32,7 +32,13 @@ export const DRILL_PROBLEMS = [
 
 export type DrillProblem = (typeof DRILL_PROBLEMS)[number];
 
-/** Why none can be played now: nobody has a sandbox account, or each of them takes only proxy keys. */
-export const DRILL_OBSTACLES = ["no-account", "proxy-keys-only"] as const;
+/**
+ * Why none can be played now.
+ * - no-account: nobody has a sandbox account.
+ * - proxy-keys-only: each of them takes only proxy keys.
+ * - account-held: each that takes its own key is held by a cooldown of its own.
+ * - address-banned: the sandbox bans the address now, and with it all of them.
+ */
+export const DRILL_OBSTACLES = ["no-account", "proxy-keys-only", "account-held", "address-banned"] as const;
 
 export type DrillObstacle = (typeof DRILL_OBSTACLES)[number];

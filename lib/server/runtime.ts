@@ -41,7 +41,7 @@ import { createProxyKeyService, type ProxyKeyService } from "./proxy-keys/proxy-
 import { createRecorder } from "./recorder/recorder";
 import { openSpool } from "./recorder/spool";
 import { startRetention } from "./retention";
-import { createSandboxHost } from "./sandbox-host";
+import { createSandboxHost, isBuiltInSandbox } from "./sandbox-host";
 import { deriveAuthSecret } from "./secrets/derive";
 import { openSecrets } from "./secrets/open-secrets";
 import type { CooldownRecord } from "./store/cooldowns";
@@ -218,6 +218,12 @@ export async function createRuntime(
     nameOfAccount,
     now,
     onChange: onCooldownChange,
+    onResumed: (record) => {
+      if (record.scope !== "account" || !isBuiltInSandbox(record)) return;
+      const account = directory.findById(record.scopeKey);
+      // Of the simulated provider Banwatch is the support as well: nobody else could lift the ban of a key there.
+      if (account !== null) sandbox.unbanKey(account.clientKey).catch(onSaveFailed);
+    },
   });
   const checkAddress = createCheckProviderAddress(env);
   const tokenRecords = await openTokenRecords({ store: store.apiTokens, onSaveFailed });
@@ -279,6 +285,7 @@ export async function createRuntime(
     listAccountIdsAt: (providerHost) =>
       records.list().flatMap((record) => (providerHostOf(record) === providerHost ? [record.id] : [])),
     labelOfProxyKey,
+    origin: env.origin,
     isRecordingWell: () => recorder.health().reason === null,
     now,
     onSaveFailed,

@@ -7,6 +7,7 @@ interface CardFacts {
   readonly scope: Cooldown["scope"];
   /** Whose ban it is (scope `account`), or who was told of it (scope `egress`); null once the account is gone. */
   readonly account: string | null;
+  readonly accountId: string | null;
   readonly providerName: string;
   readonly providerHost: string;
   readonly code: string;
@@ -42,8 +43,9 @@ export type CooldownCard =
 export const WRONG_KEY_CODE = "ERROR_KEY_DOES_NOT_EXIST";
 
 /**
- * What waits for a person first, then what waits for money, then the latest end. Rehearsals come last. A cooldown that
- * has ended already has no card.
+ * The worst first: a ban of an address, which stops every account there, then what waits for a person, then a timed ban
+ * of one account, then what waits for money; of equal ones the latest end. Rehearsals come last. A cooldown that has
+ * ended already has no card.
  */
 export function prepareCooldownCards(cooldowns: readonly Cooldown[]): CooldownCard[] {
   return cooldowns
@@ -73,11 +75,11 @@ export function readCountdown(card: { waitingSinceMs: number; untilMs: number },
 }
 
 function toCard(cooldown: Cooldown): CooldownCard {
-  const { id, scope, account, providerName, providerHost, code, isDrill, startedAtMs, errors, failedProbes } = cooldown;
+  const { id, scope, account, accountId, providerName, providerHost, code, isDrill, startedAtMs, errors, failedProbes } = cooldown;
   const description = cooldown.description.trim();
   const held = summariseHeld(cooldown);
   const facts: CardFacts = {
-    ...{ id, scope, account, providerName, providerHost, code, description, isDrill },
+    ...{ id, scope, account, accountId, providerName, providerHost, code, description, isDrill },
     ...{ startedAtMs, errors, failedProbes, held },
   };
   const { state, untilMs, waitingSinceMs, nextProbeAtMs } = cooldown;
@@ -88,8 +90,11 @@ function toCard(cooldown: Cooldown): CooldownCard {
   return { ...facts, kind: "cooling", waitingSinceMs, untilMs };
 }
 
-const RANKS: Record<CooldownCard["kind"], number> = { blocked: 0, empty: 1, cooling: 2, probing: 3 };
+const RANKS: Record<CooldownCard["kind"], number> = { blocked: 2, cooling: 3, probing: 4, empty: 5 };
 
-const rankOf = (card: CooldownCard) => RANKS[card.kind] + (card.isDrill ? 10 : 0);
+function rankOf({ kind, scope, isDrill }: CooldownCard): number {
+  const rank = scope === "egress" ? Number(kind === "probing") : RANKS[kind];
+  return rank + (isDrill ? 10 : 0);
+}
 
 const endOf = (card: CooldownCard) => (card.kind === "cooling" ? card.untilMs : 0);

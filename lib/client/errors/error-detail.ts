@@ -37,6 +37,16 @@ export function explainCode(code: string): ErrorExplanation {
   };
 }
 
+const REPORT_PATH = /\/cooldowns\/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/**
+ * The path of the report of the ban that a held call was held for; null when its text names none. Only the path is
+ * taken: the address in the text may be one that a browser is not to be sent to.
+ */
+export function readReportPath({ origin, description }: Pick<ErrorEvent, "origin" | "description">): string | null {
+  return origin === "held" ? (REPORT_PATH.exec(description)?.[0] ?? null) : null;
+}
+
 /** A recorded text, in the order in which the details list them. `copyable` is what one pastes elsewhere. */
 export interface ErrorFact {
   readonly term: "account" | "proxyKey" | "method" | "taskType" | "targetHost" | "taskId" | "callerAddress" | "errorId";

@@ -1,17 +1,28 @@
-import type { Account } from "@/lib/contracts/accounts";
 import type { AccountBalance } from "@/lib/contracts/balances";
 import type { Cooldown } from "@/lib/contracts/cooldowns";
 import type { HealthResponse } from "@/lib/contracts/health";
 import type { OverviewResponse } from "@/lib/contracts/overview";
+import type { GuardMode } from "@/lib/domain/guard-mode";
 import { WRONG_KEY_CODE } from "../cooldowns/cooldown-cards";
+import { isRunningBan, isRunningEmpty } from "../cooldowns/count-running";
 import { errorsHref } from "../errors/error-filter";
+import { type GuardedAccount, type HeldScope, type HoldReach, readHoldReach } from "../guard/hold-reach";
 
 /** What the headline is made of. Null is what has not been loaded, or could not be. */
 export interface HeadlineSources {
   readonly cooldowns:
     | readonly Pick<
         Cooldown,
-        "scope" | "state" | "code" | "isDrill" | "account" | "providerName" | "untilMs" | "endedAtMs"
+        | "scope"
+        | "state"
+        | "code"
+        | "isDrill"
+        | "account"
+        | "accountId"
+        | "providerName"
+        | "providerHost"
+        | "untilMs"
+        | "endedAtMs"
       >[]
     | null;
   readonly balances:
@@ -21,24 +32,31 @@ export interface HeadlineSources {
       >[]
     | null;
   readonly health: Pick<HealthResponse, "degraded" | "reasons"> | null;
-  readonly accounts: readonly Pick<Account, "archivedAtMs">[] | null;
+  readonly accounts: readonly GuardedAccount[] | null;
+  /** Without it nobody knows whether bans are timed and calls held. */
+  readonly guardMode: GuardMode | null;
   readonly lastHour: Pick<OverviewResponse["current"], "calls" | "answeredHere"> | null;
 }
 
 export type HeadlineTone = "success" | "warning" | "critical" | "info";
 
+/** What a hold is about, with whose calls wait; null where that is not known. */
+type Hold = { readonly reach: HoldReach | null };
+
+/** What a ban is about, and how many more bans run besides. */
+type Ban = Hold & { readonly otherBans: number };
+
 type BalanceKind = "balance-empty" | "balance-critical" | "balance-low" | "balance-unread";
 
 /** How things stand, in one line. `href` leads to the thing it speaks of; null where there is nothing to open. */
 export type Headline = { readonly tone: HeadlineTone; readonly href: string | null } & (
-  | { readonly kind: "key-banned" | "key-wrong"; readonly account: string | null; readonly otherBans: number }
-  | { readonly kind: "ip-banned"; readonly providerName: string; readonly untilMs: number }
-  | { readonly kind: "account-banned"; readonly account: string | null; readonly untilMs: number }
-  | { readonly kind: "several-bans"; readonly bans: number; readonly untilMs: number }
-  /** No balance, so that `createTask` waits. */
-  | { readonly kind: "balance-held"; readonly account: string | null; readonly otherAccounts: number }
+  | (Ban & { readonly kind: "ip-banned"; readonly providerName: string; readonly untilMs: number })
+  | (Ban & { readonly kind: "key-banned" | "key-wrong"; readonly account: string | null })
+  | (Ban & { readonly kind: "account-banned"; readonly account: string | null; readonly untilMs: number })
+  /** No balance, so that `createTask` waits where the guard enforces. */
+  | (Hold & { readonly kind: "balance-held"; readonly account: string | null; readonly otherAccounts: number })
   /** The time is over, but nobody knows yet whether the ban is. */
-  | { readonly kind: "ban-probing"; readonly providerName: string }
+  | (Hold & { readonly kind: "ban-probing"; readonly providerName: string })
   | { readonly kind: "drill" }
   | {
       readonly kind: BalanceKind;
@@ -68,9 +86,10 @@ const SILENT_SHARE = 0.5;
 const SILENT_ABOVE_CALLS = 5;
 
 /**
- * The one thing that matters most: a key that is held, then running bans, an account that is held without balance, an
- * empty balance, a provider that does not answer, a critical balance, a ban that is being asked about, recording that is
- * degraded, a low balance, a balance that could not be read, a rehearsal.
+ * The one thing that matters most: a ban of an address, which stops every account there, then a key that waits for a
+ * person, a timed ban of an account, an account that is held without balance, an empty balance, a provider that does not
+ * answer, a critical balance, a ban that is being asked about, recording that is degraded, a low balance, a balance that
+ * could not be read, a rehearsal.
  *
  * "All clear" is said only when every source says so; as long as one is missing it is "unknown" instead.
  *
@@ -79,55 +98,70 @@ const SILENT_ABOVE_CALLS = 5;
 export function prepareHeadline(sources: HeadlineSources, nowMs: number): Headline {
   const { balances, health, lastHour } = sources;
   const running = (sources.cooldowns ?? []).filter(({ endedAtMs }) => endedAtMs === null);
-  const bans = running.filter(({ isDrill }) => !isDrill);
+  const bans = running.filter(isRunningBan);
+  const { accounts, guardMode } = sources;
+  const reachOf: ReachOf = (scopes) =>
+    readHoldReach(scopes, accounts === null || guardMode === null ? null : { mode: guardMode, accounts });
   return (
-    describeBans(bans, nowMs) ??
-    describeHeldBalances(bans) ??
+    describeBans(bans, reachOf, nowMs) ??
+    describeHeldBalances(running.filter(isRunningEmpty), reachOf) ??
     describeBalances(balances ?? [], "empty") ??
     describeSilence(lastHour) ??
     describeBalances(balances ?? [], "critical") ??
-    describeProbing(bans, nowMs) ??
+    describeProbing(bans, reachOf, nowMs) ??
     describeHealth(health) ??
     describeBalances(balances ?? [], "low") ??
     describeUnread(balances ?? []) ??
-    (running.length > bans.length ? { tone: "info", href: COOLDOWNS_HREF, kind: "drill" } : describeRest(sources))
+    (running.some(({ isDrill }) => isDrill) ? { tone: "info", href: COOLDOWNS_HREF, kind: "drill" } : describeRest(sources))
   );
 }
 
 type Running = NonNullable<HeadlineSources["cooldowns"]>;
 
+type ReachOf = (scopes: readonly HeldScope[]) => HoldReach | null;
+
 /** Counting down still; the others are being asked about. */
 const isCooling = ({ state, untilMs }: Running[number], nowMs: number): boolean =>
   state === "cooling" && untilMs !== null && untilMs > nowMs;
 
-function describeBans(bans: Running, nowMs: number): Headline | null {
-  const base = { tone: "critical", href: COOLDOWNS_HREF } as const;
+function describeBans(bans: Running, reachOf: ReachOf, nowMs: number): Headline | null {
+  const base = { tone: "critical", href: COOLDOWNS_HREF, otherBans: bans.length - 1 } as const;
   const cooling = bans.filter((ban) => isCooling(ban, nowMs));
-  const blocked = bans.filter(({ state }) => state === "blocked");
-  if (blocked[0]) {
-    const kind = blocked[0].code === WRONG_KEY_CODE ? "key-wrong" : "key-banned";
-    return { ...base, kind, account: blocked[0].account, otherBans: blocked.length + cooling.length - 1 };
+
+  const address = latestOf(cooling.filter(({ scope }) => scope === "egress"));
+  if (address) {
+    const { providerName, untilMs } = address;
+    return { ...base, kind: "ip-banned", providerName, untilMs, reach: reachOf([address]) };
   }
-  const [first] = cooling;
-  if (!first) return null;
-  const untilMs = Math.max(...cooling.map((ban) => ban.untilMs ?? 0));
-  if (cooling.length > 1) return { ...base, kind: "several-bans", bans: cooling.length, untilMs };
-  if (first.scope === "account") return { ...base, kind: "account-banned", account: first.account, untilMs };
-  return { ...base, kind: "ip-banned", providerName: first.providerName, untilMs };
+  const blocked = bans.find(({ state }) => state === "blocked");
+  if (blocked) {
+    const kind = blocked.code === WRONG_KEY_CODE ? "key-wrong" : "key-banned";
+    return { ...base, kind, account: blocked.account, reach: reachOf([blocked]) };
+  }
+  const timed = latestOf(cooling);
+  if (!timed) return null;
+  return { ...base, kind: "account-banned", account: timed.account, untilMs: timed.untilMs, reach: reachOf([timed]) };
 }
 
-function describeHeldBalances(bans: Running): Headline | null {
-  const held = bans.filter(({ state }) => state === "empty");
+/** The one that ends last. */
+function latestOf(cooling: Running): (Running[number] & { readonly untilMs: number }) | undefined {
+  return cooling
+    .flatMap((ban) => (ban.untilMs === null ? [] : [{ ...ban, untilMs: ban.untilMs }]))
+    .sort((a, b) => b.untilMs - a.untilMs)[0];
+}
+
+function describeHeldBalances(held: Running, reachOf: ReachOf): Headline | null {
   if (!held[0]) return null;
   const { account } = held[0];
-  return { tone: "critical", href: COOLDOWNS_HREF, kind: "balance-held", account, otherAccounts: held.length - 1 };
+  const others = { otherAccounts: held.length - 1, reach: reachOf(held) };
+  return { tone: "critical", href: COOLDOWNS_HREF, kind: "balance-held", account, ...others };
 }
 
-function describeProbing(bans: Running, nowMs: number): Headline | null {
+function describeProbing(bans: Running, reachOf: ReachOf, nowMs: number): Headline | null {
   const probing = bans.filter((ban) => (ban.state === "cooling" && !isCooling(ban, nowMs)) || ban.state === "probing");
   if (!probing[0]) return null;
   const { providerName } = probing[0];
-  return { tone: "warning", href: COOLDOWNS_HREF, kind: "ban-probing", providerName };
+  return { tone: "warning", href: COOLDOWNS_HREF, kind: "ban-probing", providerName, reach: reachOf(probing) };
 }
 
 function describeSilence(lastHour: HeadlineSources["lastHour"]): Headline | null {

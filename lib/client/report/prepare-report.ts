@@ -1,6 +1,8 @@
 import type { BanCause, Cooldown, CooldownReport, Probe } from "@/lib/contracts/cooldowns";
 import type { ErrorEvent } from "@/lib/contracts/errors";
 import { addDecimal } from "@/lib/domain/balance";
+import { type BeforeSpan, spanOf } from "@/lib/domain/ban-report/before-window";
+import { foldProbes } from "@/lib/domain/ban-report/fold-probes";
 import { sharePercent } from "@/lib/domain/ban-report/share-percent";
 
 /** Whoever calls, with the ids that tell apart what has the same name. */
@@ -63,6 +65,16 @@ export function readLeader(cause: BanCause): LeaderShare {
   return errors === whole ? { kind: "all", program } : { kind: "part", program, percent: sharePercent(errors, whole) };
 }
 
+/** The stretch of time that the cause is told from. */
+export function readSpan({ cause, before }: Pick<CooldownReport, "cause" | "before">): BeforeSpan {
+  return spanOf(cause.kind === "none" ? "window" : cause.within, before);
+}
+
+/** Whether the errors before fill the ten minutes, or only the time since the ban before it ended. */
+export function isShortened(before: CooldownReport["before"]): boolean {
+  return spanOf("window", before) === "sinceLast";
+}
+
 /** One entry of the timeline, the oldest first. */
 export type Moment =
   | { readonly kind: "began"; readonly atMs: number }
@@ -72,23 +84,14 @@ export type Moment =
   | { readonly kind: "ended"; readonly atMs: number }
   | { readonly kind: "running" };
 
-const FIRST_PROBES = 2;
-const LAST_PROBES = 6;
-
-/** The course of a ban. An empty account is asked about each minute, so of many probes the first and the last are shown. */
-export function prepareMoments({ cooldown, probes }: Pick<CooldownReport, "cooldown" | "probes">): Moment[] {
+/** The course of a ban, with the first and the last of many probes. */
+export function prepareMoments(report: Pick<CooldownReport, "cooldown" | "probes" | "probesTotal">): Moment[] {
+  const { cooldown } = report;
   const toMoment = (probe: Probe): Moment => ({ kind: "probe", atMs: probe.atMs, probe });
-  const left = probes.length - FIRST_PROBES - LAST_PROBES;
-  const middle: Moment[] =
-    left > 1
-      ? [
-          ...probes.slice(0, FIRST_PROBES).map(toMoment),
-          { kind: "more", probes: left },
-          ...probes.slice(-LAST_PROBES).map(toMoment),
-        ]
-      : probes.map(toMoment);
+  const { first, left, last } = foldProbes(report);
+  const fold: Moment[] = left === 0 ? [] : [{ kind: "more", probes: left }];
   const end: Moment = cooldown.endedAtMs === null ? { kind: "running" } : { kind: "ended", atMs: cooldown.endedAtMs };
-  return [{ kind: "began", atMs: cooldown.startedAtMs }, ...middle, end];
+  return [{ kind: "began", atMs: cooldown.startedAtMs }, ...first.map(toMoment), ...fold, ...last.map(toMoment), end];
 }
 
 /** An amount of one unit. */
@@ -126,15 +129,12 @@ export function listEndErrors({ first, last }: CooldownReport["before"]): ErrorE
 
 const SECOND_MS = 1_000;
 
-/**
- * The time between two instants to the nearest second, never below 0. What is over is written as it was, unlike a
- * countdown, which never promises an end too early.
- */
+/** The time between two instants in whole seconds, rounded down as it is on a clock, never below 0. */
 export function elapsedMs(fromMs: number, toMs: number): number {
-  return Math.max(0, Math.round((toMs - fromMs) / SECOND_MS) * SECOND_MS);
+  return Math.max(0, Math.floor((toMs - fromMs) / SECOND_MS) * SECOND_MS);
 }
 
-/** How long it lasted, or has lasted at `nowMs` by the server's clock, to the second. */
+/** How long it lasted, or has lasted at `nowMs` by the server's clock, in whole seconds. */
 export function lengthOf({ startedAtMs, endedAtMs }: Cooldown, nowMs: number): number {
   return elapsedMs(startedAtMs, endedAtMs ?? nowMs);
 }

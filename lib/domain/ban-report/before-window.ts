@@ -7,8 +7,8 @@ export const LAST_MINUTE_MS = 60_000;
 /** Whether a cause is told from the last minute or from the whole window of the report. */
 export type CauseWithin = "last-minute" | "window";
 
-/** The same to be put into words. since-last: the window is shorter, for it begins where the ban before it ended. */
-export type BeforeSpan = "last-minute" | "ten-minutes" | "since-last";
+/** The same to be put into words. sinceLast: the window is shorter, for it begins where the ban before it ended. */
+export type BeforeSpan = "lastMinute" | "tenMinutes" | "sinceLast";
 
 /**
  * Where the window of a ban begins: ten minutes before it, or where the previous cooldown of the same scope ended. The
@@ -23,6 +23,6 @@ export function windowBegin(startedAtMs: number, previousEndMs: number | null): 
 
 /** What a stretch of time before a ban is called. */
 export function spanOf(within: CauseWithin, before: { readonly fromMs: number; readonly toMs: number }): BeforeSpan {
-  if (within === "last-minute") return "last-minute";
-  return before.toMs - before.fromMs < BEFORE_MS ? "since-last" : "ten-minutes";
+  if (within === "last-minute") return "lastMinute";
+  return before.toMs - before.fromMs < BEFORE_MS ? "sinceLast" : "tenMinutes";
 }

@@ -3,6 +3,7 @@ import type { DrillObstacle, DrillProblem } from "@/lib/domain/drill";
 import type { ActiveAccount } from "../accounts/directory";
 import type { AuditTrail } from "../audit/audit-trail";
 import { RequestError } from "../request-error";
+import { isBuiltInSandbox } from "../sandbox-host";
 import type { AuditActor } from "../team/actor";
 import { DRILL_LENGTHS, type DrillLengths, type DrillPlay, endPlay, startPlay } from "./drill-script";
 import { type DrillStage, playDrill } from "./play-drill";
@@ -13,8 +14,7 @@ export interface DrillService {
   /**
    * Starts one, which goes on by itself.
    *
-   * @throws {RequestError} 409 while one runs, without an account to play with, or while a ban of that account or of
-   *   the sandbox's address is running
+   * @throws {RequestError} 409 while one runs, or with the words of the obstacle when no account is fit for it
    */
   start(by: AuditActor): Promise<DrillResponse>;
   /**
@@ -51,10 +51,24 @@ interface Rehearsal {
   over: Promise<void>;
 }
 
-/** Only the built-in sandbox can be asked for a ban; an account with an address of its own leads elsewhere. */
-const isBuiltIn = ({ provider, providerHost }: ActiveAccount) => provider === "sandbox" && providerHost === "sandbox";
-
 const conflict = (code: string, message: string) => new RequestError(409, code, message);
+
+/** Code and words of a refused start; the page says the same of an obstacle before anybody tries. */
+const REFUSALS: Readonly<Record<DrillObstacle, readonly [code: string, message: string]>> = {
+  "no-account": ["no_sandbox_account", "There is no sandbox account to rehearse with. Add one."],
+  "proxy-keys-only": [
+    "proxy_keys_only",
+    "Every sandbox account takes only proxy keys, and a rehearsal calls with the account’s own. Add another, or let one take its own key.",
+  ],
+  "account-held": [
+    "sandbox_account_held",
+    "No sandbox account can call now: each is held by a cooldown of its own. Resume or lift one, or add another account.",
+  ],
+  "address-banned": [
+    "sandbox_banned",
+    "The sandbox bans the address now, and so every account there. Rehearse again when that is over.",
+  ],
+};
 
 const targetOf = ({ id, name }: ActiveAccount) => ({ kind: "account", id, name }) as const;
 
@@ -66,10 +80,14 @@ export function createDrillService(parts: DrillParts): DrillService {
   let isClosed = false;
 
   const findAccount = (): { account: ActiveAccount } | { obstacle: DrillObstacle } => {
-    const sandboxes = parts.listAccounts().filter(isBuiltIn);
-    const account = sandboxes.find(({ proxyKeysOnly }) => !proxyKeysOnly);
-    if (account !== undefined) return { account };
-    return { obstacle: sandboxes.length === 0 ? "no-account" : "proxy-keys-only" };
+    // Only the built-in sandbox can be asked for a ban.
+    const sandboxes = parts.listAccounts().filter(isBuiltInSandbox);
+    const callable = sandboxes.filter(({ proxyKeysOnly }) => !proxyKeysOnly);
+    const [first] = callable;
+    if (first === undefined) return { obstacle: sandboxes.length === 0 ? "no-account" : "proxy-keys-only" };
+    if (stage.findRunning(first.providerHost) !== null) return { obstacle: "address-banned" };
+    const account = callable.find(({ id }) => !parts.isHeld(id));
+    return account === undefined ? { obstacle: "account-held" } : { account };
   };
 
   const take = (rehearsal: Rehearsal, play: DrillPlay): void => {
@@ -135,19 +153,8 @@ export function createDrillService(parts: DrillParts): DrillService {
       throw conflict("drill_running", "A rehearsal is running. Wait for its end, or stop it.");
     }
     const found = findAccount();
-    if ("obstacle" in found) {
-      throw found.obstacle === "no-account"
-        ? conflict("no_sandbox_account", "There is no sandbox account to rehearse with. Add one under Set up.")
-        : conflict(
-            "proxy_keys_only",
-            "Every sandbox account takes only proxy keys. Add another, or let one take its own key.",
-          );
-    }
-    const { account } = found;
-    if (stage.findRunning(account.providerHost) !== null || parts.isHeld(account.id)) {
-      throw conflict("sandbox_banned", "The sandbox account is banned or empty just now. Wait until that is over.");
-    }
-    return account;
+    if ("obstacle" in found) throw conflict(...REFUSALS[found.obstacle]);
+    return found.account;
   };
 
   return {

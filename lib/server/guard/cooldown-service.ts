@@ -51,6 +51,8 @@ export function createCooldownService(parts: {
   readonly nameOfAccount: (id: string) => string | null;
   readonly now: () => number;
   readonly onChange: () => void;
+  /** Told of what a person ended, once calls may go on. */
+  readonly onResumed: (ended: CooldownRecord) => void;
 }): CooldownService {
   const { keeper, prober, store, nameOfAccount, now } = parts;
 
@@ -108,6 +110,7 @@ export function createCooldownService(parts: {
       const line = createAuditRecord(by, entry, now());
       const ended = await end(id, how, (lifted) => store.end(lifted, line));
       if (ended === null) throw notRunning();
+      parts.onResumed(ended);
       return { serverNowMs: now(), cooldown: toCooldown(ended) };
     },
     lookUp: async (id, by) => {

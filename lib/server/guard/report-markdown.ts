@@ -1,5 +1,7 @@
-import type { BanCause, Cooldown, CooldownReport } from "@/lib/contracts/cooldowns";
+import type { Cooldown, CooldownReport, Probe } from "@/lib/contracts/cooldowns";
 import type { ErrorEvent } from "@/lib/contracts/errors";
+import { type BeforeSpan, spanOf } from "@/lib/domain/ban-report/before-window";
+import { foldProbes } from "@/lib/domain/ban-report/fold-probes";
 import { sharePercent } from "@/lib/domain/ban-report/share-percent";
 import { escapeMarkdown, writeName, writeTable } from "./markdown-text";
 
@@ -10,9 +12,9 @@ const plural = (value: number, one: string, many: string) => `${number(value)} $
 const instant = (atMs: number) => `${new Date(atMs).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 const percent = (part: number, whole: number) => `${sharePercent(part, whole)} %`;
 
-/** A length for people, to the second. */
+/** A length for people, in whole seconds, rounded down. */
 function writeLength(durationMs: number): string {
-  const seconds = Math.max(0, Math.round(durationMs / 1_000));
+  const seconds = Math.max(0, Math.floor(durationMs / 1_000));
   const units = [
     [Math.floor(seconds / 86_400), "d"],
     [Math.floor((seconds % 86_400) / 3_600), "h"],
@@ -40,21 +42,31 @@ function writeLeader(leader: Program | null, whole: number): string {
     : `, ${percent(leader.errors, whole)} from ${writeProgram(leader)}`;
 }
 
+const SPANS: Readonly<Record<BeforeSpan, string>> = {
+  lastMinute: "in the last minute",
+  tenMinutes: "in the ten minutes before",
+  sinceLast: "since the ban before it ended",
+};
+
 /** The cause in one sentence. */
-function writeCause(cause: BanCause): string {
+function writeCause({ cause, before }: CooldownReport): string {
+  const span = SPANS[spanOf(cause.kind === "none" ? "window" : cause.within, before)];
   switch (cause.kind) {
-    case "empty-balance":
-      return `${plural(cause.errors, "call", "calls")} on an empty balance${writeLeader(cause.leader, cause.errors)}.`;
+    case "empty-balance": {
+      const calls = plural(cause.errors, "call", "calls");
+      return `${calls} on an empty balance ${span}${writeLeader(cause.leader, cause.errors)}.`;
+    }
     case "one-code": {
       const calls = plural(cause.errors, "call", "calls");
-      return `${calls} answered with ${writeName(cause.code)}${writeLeader(cause.leader, cause.errors)}.`;
+      return `${calls} answered with ${writeName(cause.code)} ${span}${writeLeader(cause.leader, cause.errors)}.`;
     }
     case "mixed": {
       const errors = plural(cause.ofErrors, "error", "errors");
-      return `${errors} with ${number(cause.codes)} codes, none of which makes half${writeLeader(cause.leader, cause.ofErrors)}.`;
+      const leader = writeLeader(cause.leader, cause.ofErrors);
+      return `${errors} with ${number(cause.codes)} codes ${span}, none of which makes half${leader}.`;
     }
     case "none":
-      return "No other error came through Banwatch in the ten minutes before.";
+      return `No other error came through Banwatch ${span}.`;
   }
 }
 
@@ -124,14 +136,15 @@ function writeError(title: string, error: ErrorEvent | null): string[] {
   ];
 }
 
-function writeBefore({ before }: CooldownReport): string[] {
+function writeBefore({ before, cooldown }: CooldownReport): string[] {
   const { errors, byCode, byProgram, byTaskType, byTargetHost, fromMs, toMs, first, last } = before;
-  const heading = ["## The ten minutes before", `From ${instant(fromMs)} to ${instant(toMs)}.`];
+  const isShortened = spanOf("window", before) === "sinceLast";
+  const heading = [isShortened ? "## Since the ban before it ended" : "## The ten minutes before", `From ${instant(fromMs)} to ${instant(toMs)}.`];
   if (errors === 0) return [...heading, "No error of the provider is known of that time."];
   const ends = [...writeError("First error", first), ...writeError("Last error", last)];
   return [
     ...heading,
-    `${plural(errors, "error", "errors")} of the provider, the reply that began it included.`,
+    `${plural(errors, "error", "errors")} of the provider, the reply that began it included, ${cooldown.isDrill ? "of the drill alone" : "without those of drills"}.`,
     ...writeShares("By code", "Code", byCode, errors, nameOrNone),
     ...writeShares("By program", "Program", byProgram, errors, writeProgram),
     ...writeShares("By task type", "Task type", byTaskType, errors, nameOrNone),
@@ -148,6 +161,8 @@ function writeHeld({ cooldown, risked }: CooldownReport): string[] {
       ? [`${plural(observedCalls, "call", "calls")} would have been held, but the guard only observed.`]
       : []),
   ];
+  const tasks = risked.reduce((sum, { heldTasks }) => sum + heldTasks, 0);
+  const isPriced = risked.some(({ amount }) => amount !== null);
   const rows = callers.map((caller) => [
     writeProgram(caller),
     writeAccount(caller.account, caller.accountId),
@@ -178,7 +193,8 @@ function writeHeld({ cooldown, risked }: CooldownReport): string[] {
     "## While it ran",
     sentences.join(" "),
     ...(rows.length === 0 ? [] : [writeTable(columns, rows)]),
-    ...(costs.length === 0 ? [] : ["### What the held tasks would have cost", writeTable(costColumns, costs)]),
+    ...(tasks > 0 && !isPriced ? [`${plural(tasks, "task was", "tasks were")} held; the price is not known.`] : []),
+    ...(!isPriced ? [] : ["### What the held tasks would have cost", writeTable(costColumns, costs)]),
   ];
 }
 
@@ -189,14 +205,8 @@ const VERDICTS = {
   lost: "Banwatch was stopped meanwhile",
 } as const;
 
-/** An empty account is asked about each minute, for days if need be. */
-const FIRST_PROBES = 20;
-const LAST_PROBES = 80;
-
-function writeProbes({ probes }: CooldownReport): string[] {
-  if (probes.length === 0) return ["## Probes", "Banwatch has not asked the provider."];
-  const left = Math.max(0, probes.length - FIRST_PROBES - LAST_PROBES);
-  const shown = left === 0 ? probes : [...probes.slice(0, FIRST_PROBES), ...probes.slice(-LAST_PROBES)];
+function writeProbes(report: CooldownReport): string[] {
+  if (report.probesTotal === 0) return ["## Probes", "Banwatch has not asked the provider."];
   const columns = [
     { header: "When" },
     { header: "Asked with" },
@@ -204,23 +214,26 @@ function writeProbes({ probes }: CooldownReport): string[] {
     { header: "Answer" },
     { header: "Took", numeric: true },
   ];
-  const rows = shown.map(({ atMs, account, verdict, code, description, latencyMs }) => [
+  const write = ({ atMs, account, verdict, code, description, latencyMs }: Probe) => [
     instant(atMs),
     account === null ? "a removed account" : writeName(account),
     verdict === null ? "the answer is awaited" : VERDICTS[verdict],
     [code === null ? "" : writeName(code), escapeMarkdown(description ?? "")].filter(Boolean).join(" ") || "–",
     latencyMs === null ? "–" : `${number(latencyMs)} ms`,
-  ]);
-  const note = left === 0 ? [] : [`The first ${FIRST_PROBES} and the last ${LAST_PROBES} of ${number(probes.length)}.`];
-  return ["## Probes", ...note, writeTable(columns, rows)];
+  ];
+  const { first, left, last } = foldProbes(report);
+  const fold = left === 0 ? [] : [[`and ${number(left)} more`, "", "", "", ""]];
+  return ["## Probes", writeTable(columns, [...first.map(write), ...fold, ...last.map(write)])];
 }
 
 /**
  * A report as a document to pass on: Markdown in plain English, every instant in UTC. Whatever a provider, a program or a
  * person wrote stands in it as text only.
+ *
+ * @param origin where people reach Banwatch, without a slash at the end; the link to the ban's page begins with it
  */
-export function writeMarkdown(report: CooldownReport): string {
-  const { cooldown, cause, serverNowMs } = report;
+export function writeMarkdown(report: CooldownReport, origin: string): string {
+  const { cooldown, serverNowMs } = report;
   const { code, providerName, providerHost, scope, account, accountId, startedAtMs, endedAtMs, isDrill } = cooldown;
   const whom =
     scope === "account"
@@ -229,15 +242,17 @@ export function writeMarkdown(report: CooldownReport): string {
   const until = endedAtMs === null ? `now (${instant(serverNowMs)})` : instant(endedAtMs);
   const length = writeLength((endedAtMs ?? serverNowMs) - startedAtMs);
   const words = escapeMarkdown(cooldown.description);
+  const page = `${origin}/cooldowns/${encodeURIComponent(cooldown.id)}`;
   const parts = [
     `# ${isDrill ? "DRILL: " : ""}Ban report: ${writeName(code)} at ${escapeMarkdown(providerName)}`,
     ...(isDrill ? ["> **This was a drill**, a rehearsal through the sandbox. No provider banned anything."] : []),
-    `**${writeCause(cause)}**`,
+    `**${writeCause(report)}**`,
     [
       `- Banned: ${whom}`,
       `- From ${instant(startedAtMs)} to ${until}: ${length}`,
       `- Ban replies: ${number(cooldown.errors)}`,
       `- ${endedAtMs === null ? "State" : "Ended"}: ${writeEnd(cooldown)}`,
+      `- Its page: [${page}](${page})`,
     ].join("\n"),
     "The provider's own words:",
     words === "" ? "> (none)" : `> ${words}`,

@@ -139,6 +139,13 @@ export const replyTooLate = (timeoutMs: number): OwnAnswer => ({
   description: `Banwatch sent this call, but the provider did not reply within ${Math.round(timeoutMs / 1000)} seconds. A task may have been created all the same.`,
 });
 
+/** For a call that waited for others to be answered all that time: nothing can have come of it. */
+export const turnTooLate = (timeoutMs: number): OwnAnswer => ({
+  origin: TRANSPORT,
+  code: "ERROR_SERVICE_UNAVALIABLE",
+  description: `Banwatch did not send this call: too many others were under way for ${Math.round(timeoutMs / 1000)} seconds. Try again later.`,
+});
+
 /** For failures before the call was sent: nothing can have come of it. */
 export const providerUnreachable = (reason: string): OwnAnswer => ({
   origin: TRANSPORT,

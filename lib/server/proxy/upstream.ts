@@ -5,7 +5,15 @@ import type { RefuseAddress } from "../net/address-rules";
 import { createGuardedConnector, REFUSED_ADDRESS } from "../net/guarded-connect";
 import { askBeforeWrite } from "./ask-before-write";
 import { type CallSlots, createCallSlots } from "./call-slots";
-import { connectionBroke, type OwnAnswer, providerUnreachable, replyTooLarge, replyTooLate } from "./own-answer";
+import {
+  connectionBroke,
+  noRoomForBody,
+  type OwnAnswer,
+  providerUnreachable,
+  replyTooLarge,
+  replyTooLate,
+  turnTooLate,
+} from "./own-answer";
 import { FORWARDED_HEADERS, MAX_REPLY_BYTES, type ProviderCall } from "./provider-call";
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -58,6 +66,9 @@ export interface Upstream {
 
 /** Reply headers that belong to the body, and so go back with it. */
 const RETURNED_HEADERS = ["content-type", "retry-after"] as const;
+
+/** Bodies of calls that wait for their turn, for all providers together, 256 MiB: as much as may be read at once. */
+const MAX_WAITING_BYTES = 256 * 1024 * 1024;
 
 /** Some gateways compress although they were asked not to. Next would drop the header that says so, so it is undone. */
 const DECODERS: Readonly<Record<string, (body: Uint8Array, options: { maxOutputLength: number }) => Promise<Buffer>>> =
@@ -134,6 +145,9 @@ export function createUpstream(options: { replyTimeoutMs: number; refuseAddress:
   const lines = new Map<string, Line>();
   const connect = createGuardedConnector({ refuse: refuseAddress, timeoutMs: CONNECT_TIMEOUT_MS });
   const tooLate: UpstreamOutcome = { kind: "failed", answer: replyTooLate(replyTimeoutMs) };
+  const neverItsTurn: UpstreamOutcome = { kind: "failed", answer: turnTooLate(replyTimeoutMs) };
+  const noRoom: UpstreamOutcome = { kind: "failed", answer: noRoomForBody };
+  let waitingBytes = 0;
   const stopping: UpstreamOutcome = { kind: "failed", answer: providerUnreachable("Banwatch is stopping") };
 
   const lineTo = (origin: string): Line => {
@@ -193,14 +207,20 @@ export function createUpstream(options: { replyTimeoutMs: number; refuseAddress:
       const line = lineTo(url.origin);
       const { slots } = line;
       const hasToWait = !slots.tryTake();
-      const outcome = hasToWait ? await slots.wait(isOwn) : "slot";
-      if (outcome !== "slot") return outcome === "closed" ? stopping : tooLate;
+      if (hasToWait) {
+        if (waitingBytes + body.byteLength > MAX_WAITING_BYTES) return noRoom;
+        waitingBytes += body.byteLength;
+        const outcome = await slots.wait(isOwn);
+        waitingBytes -= body.byteLength;
+        if (outcome !== "slot") return outcome === "closed" ? stopping : neverItsTurn;
+      }
       try {
         const answer = hasToWait ? askAgain() : null;
         if (answer !== null) return { kind: "held", answer };
         const path = `${url.pathname === "/" ? "" : url.pathname}/${method}`;
         const sentHeaders = { ...pick(FORWARDED_HEADERS, headers), "accept-encoding": "identity" };
         const leftMs = replyTimeoutMs - (performance.now() - startedMs);
+        if (leftMs <= 0) return neverItsTurn;
         return await request(line, { path, headers: sentHeaders, body }, leftMs, askAgain);
       } finally {
         // Not before the caller has taken note of the reply, which may be the ban that the next one has to wait for.
