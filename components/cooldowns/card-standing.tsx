@@ -125,15 +125,17 @@ function NoBalance({ card, clock, reach }: NoBalanceProps) {
   const t = useTranslations("cooldowns");
   const nowMs = useServerNow(clock, card.nextProbeAtMs);
   const remainingMs = card.nextProbeAtMs === null ? 0 : card.nextProbeAtMs - nowMs;
-  useRefetchWhenOver(remainingMs <= 0);
+  useRefetchWhenOver(remainingMs <= 0 && !card.waitsForAddress);
   return (
     <>
       {reach?.kind === "all" && <p className="text-foreground">{t("noBalanceHint")}</p>}
       {reach?.kind === "none" && <p className="text-warning">{t("noBalanceOpen")}</p>}
       <p className="tabular-nums">
-        {remainingMs > 0
-          ? t.rich("nextLookUp", { time: () => <Countdown remainingMs={remainingMs} /> })
-          : t("lookingUp")}
+        {card.waitsForAddress
+          ? t("lookUpWaits")
+          : remainingMs > 0
+            ? t.rich("nextLookUp", { time: () => <Countdown remainingMs={remainingMs} /> })
+            : t("lookingUp")}
       </p>
     </>
   );

@@ -63,9 +63,8 @@ export function useHeldText(): (held: Pick<HeldSummary, "heldCalls" | "observedC
   const t = useTranslations("cooldowns.held");
   return ({ heldCalls, observedCalls }) => {
     const held = t("count", { calls: heldCalls });
-    const observed = t("would", { calls: observedCalls });
-    if (heldCalls > 0 && observedCalls > 0) return t("both", { held, observed });
-    if (observedCalls > 0) return observed;
+    if (heldCalls > 0 && observedCalls > 0) return t("both", { held, observed: observedCalls });
+    if (observedCalls > 0) return t("would", { calls: observedCalls });
     return heldCalls > 0 ? held : t("none");
   };
 }

@@ -13,9 +13,7 @@ export function HoldNote({ reach, isAddress }: HoldNoteProps) {
   return (
     <p className="wrap-anywhere flex items-start gap-1.5 text-warning">
       <Eye aria-hidden className="mt-px size-3.5 shrink-0" />
-      {reach.kind === "some"
-        ? t("some", { accounts: listNames(reach.notHeld) })
-        : t(isAddress ? "address" : "account")}
+      {reach.kind === "some" ? t("some", { accounts: listNames(reach.notHeld) }) : t(isAddress ? "address" : "account")}
     </p>
   );
 }

@@ -26,6 +26,11 @@ export function StartDrillDialog({ account, isFirst }: StartDrillDialogProps) {
     setOpen(next);
     start.reset();
   };
+  const show = () => {
+    toggle(false);
+    // It moves to where it is seen at once, which is not where the button was.
+    requestAnimationFrame(() => document.getElementById("drill")?.scrollIntoView({ block: "nearest" }));
+  };
   return (
     <Dialog
       open={open}
@@ -46,7 +51,7 @@ export function StartDrillDialog({ account, isFirst }: StartDrillDialogProps) {
           <Button
             variant="primary"
             loading={start.isPending}
-            onClick={() => start.mutate(undefined, { onSuccess: () => toggle(false) })}
+            onClick={() => start.mutate(undefined, { onSuccess: show })}
           >
             {t("dialog.confirm")}
           </Button>

@@ -7,8 +7,8 @@ import { buttonClasses } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Sheet } from "@/components/ui/sheet";
 import { usePeriod } from "@/lib/client/clock/use-period";
-import { errorsHref } from "@/lib/client/errors/error-filter";
 import { readReportPath } from "@/lib/client/errors/error-detail";
+import { errorsHref } from "@/lib/client/errors/error-filter";
 import type { ErrorEvent } from "@/lib/contracts/errors";
 import { CodeText } from "./code-name";
 import { ErrorExplanation } from "./error-explanation";
@@ -58,9 +58,11 @@ export function ErrorDetailSheet({ error, onClose }: { error: ErrorEvent | null;
             <p className="text-muted">{t("noText")}</p>
           )}
           {reportPath !== null && (
-            <Link href={reportPath} className={buttonClasses({ size: "sm", className: "mt-2" })}>
-              {t("openReport")}
-            </Link>
+            <p className="mt-2">
+              <Link href={reportPath} className={buttonClasses({ size: "sm" })}>
+                {t("openReport")}
+              </Link>
+            </p>
           )}
         </Section>
         <Section title={t("facts")}>

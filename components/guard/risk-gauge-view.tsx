@@ -31,7 +31,9 @@ export function RiskGaugeView({ gauge }: { gauge: RiskGauge }) {
         </div>
         <Badge tone={isBanned ? "critical" : TONES[level]}>{t(isBanned ? "banned" : `level.${level}`)}</Badge>
       </div>
-      <p className="font-semibold text-lg tabular-nums leading-tight">{isBanned ? t("isBanned") : t("left", { left })}</p>
+      <p className="font-semibold text-lg tabular-nums leading-tight">
+        {isBanned ? t("isBanned") : t("left", { left })}
+      </p>
       {/* biome-ignore lint/a11y/useSemanticElements: a native meter takes no colours of ours in most browsers */}
       <div
         role="meter"

@@ -117,9 +117,7 @@ function useHoldText(): (headline: Headline) => string | null {
   const t = useTranslations("overview.headline.holds");
   const listNames = useNameList();
   const write = (hold: (typeof HOLDS)[keyof typeof HOLDS], reach: HoldReach) =>
-    reach.kind === "some"
-      ? t(`${hold}.some`, { accounts: listNames(reach.notHeld) })
-      : t(`${hold}.${reach.kind}`);
+    reach.kind === "some" ? t(`${hold}.some`, { accounts: listNames(reach.notHeld) }) : t(`${hold}.${reach.kind}`);
   return (headline) =>
     "reach" in headline && headline.reach !== null ? write(HOLDS[headline.kind], headline.reach) : null;
 }

@@ -351,6 +351,7 @@ describe("the end of a cooldown by a person", () => {
       nameOfAccount: () => null,
       now: () => nowMs,
       onChange: () => {},
+      onResumed: () => {},
     });
     return { id: cooldown.id, service };
   };

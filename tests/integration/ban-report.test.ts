@@ -37,6 +37,7 @@ describe("the report of a ban", () => {
       labelOfProxyKey,
       unitOfAccount: () => "points",
       listAccountIdsAt: (host) => (host === HOST ? ["a", "b"] : []),
+      origin: "https://banwatch.example",
       isRecordingWell: () => isWell,
       now: () => nowMs,
       onSaveFailed: (error) => {
@@ -113,6 +114,7 @@ describe("the report of a ban", () => {
       kind: "empty-balance",
       errors: 100,
       ofErrors: 120,
+      within: "last-minute",
       leader: { accountId: "a", account: "main", proxyKeyId: "k2", proxyKey: "scraper-2", errors: 93 },
     });
     expect(report.before).toMatchObject({
@@ -155,6 +157,52 @@ describe("the report of a ban", () => {
     const { before } = await makeService().get(id);
     expect(before.byCode.map(({ name }) => name)).toEqual(["AT_THE_EDGE", "ERROR_IP_BANNED", "NO_ACCOUNT"]);
     expect(before.errors).toBe(3);
+  });
+
+  it("tells the cause from the minute that led to the ban, and breaks down all ten", async () => {
+    await record([
+      ...times(130, { atMs: startMs - 8 * MINUTE_MS, code: "ERROR_A", proxyKeyId: "k1" }),
+      ...times(1, { atMs: startMs - MINUTE_MS, code: "ERROR_A" }),
+      ...times(60, { atMs: startMs - MINUTE_MS + 1, code: "ERROR_B", proxyKeyId: "k2" }),
+    ]);
+    const { id } = await ban();
+    const { cause, before } = await makeService().get(id);
+    expect(cause).toMatchObject({ code: "ERROR_B", errors: 60, ofErrors: 60, within: "last-minute" });
+    expect(before).toMatchObject({ errors: 192, fromMs: startMs - 10 * MINUTE_MS });
+    expect(before.byCode[0]).toEqual({ name: "ERROR_A", errors: 131 });
+  });
+
+  it("leaves what came before the end of the previous cooldown of the same scope to that one", async () => {
+    const endedAtMs = startMs - 2 * MINUTE_MS;
+    const past = { startedAtMs: startMs - 9 * MINUTE_MS, endedAtMs, endedHow: "probe" as const };
+    await record(
+      [
+        ...times(300, { atMs: endedAtMs - 1, code: "EARLIER" }),
+        ...times(5, { atMs: endedAtMs, code: "AFTER_ITS_END" }),
+      ],
+      [
+        makeCooldown(past),
+        makeCooldown({ ...past, scope: "account", scopeKey: "a", endedAtMs: startMs - MINUTE_MS }),
+        makeCooldown({ ...past, scopeKey: "direct@other.test", endedAtMs: startMs - MINUTE_MS }),
+      ],
+    );
+    const { id } = await ban();
+    const { cause, before } = await makeService().get(id);
+    expect(before).toMatchObject({ errors: 6, fromMs: endedAtMs, toMs: startMs });
+    expect(cause).toMatchObject({ code: "AFTER_ITS_END", errors: 5, within: "window" });
+  });
+
+  it.each([
+    [true, "REHEARSED"],
+    [false, "REAL"],
+  ])("keeps rehearsals and real errors apart (drill: %s)", async (isDrill, code) => {
+    await record([...times(20, { source: "drill", code: "REHEARSED" }), ...times(30, { code: "REAL" })]);
+    await record(times(5, { source: "banwatch", code: "REAL" }));
+    const { id } = await ban({ isDrill });
+    const { cause, before } = await makeService().get(id);
+    expect(cause).toMatchObject({ code, ofErrors: isDrill ? 20 : 35 });
+    // The reply that began it came from a program.
+    expect(before.errors).toBe(isDrill ? 20 : 36);
   });
 
   it("counts only the account's own errors when the account is what is held", async () => {
@@ -266,6 +314,20 @@ describe("the report of a ban", () => {
     ]);
   });
 
+  it("lists the first three and the newest of very many probes, with how many there were", async () => {
+    const cooldown = await ban();
+    const probe = { cooldownId: cooldown.id, accountId: "a", verdict: "unknown" as const, latencyMs: 1 };
+    for (let index = 0; index < 505; index += 1) {
+      const id = `${startMs}-${String(index).padStart(3, "0")}`;
+      await store.cooldowns.save(cooldown, { ...probe, id, atMs: startMs + index, code: null, description: null });
+    }
+    const { probes, probesTotal } = cooldownReport.parse(await makeService().get(cooldown.id));
+    expect(probesTotal).toBe(505);
+    expect(probes).toHaveLength(500);
+    expect(probes.map(({ atMs }) => atMs - startMs).slice(0, 5)).toEqual([0, 1, 2, 8, 9]);
+    expect(probes.at(-1)?.atMs).toBe(startMs + 504);
+  });
+
   it("shows a running ban as the memory has it, and an ended one as ended", async () => {
     const running = await ban();
     live = [{ ...running, heldCalls: 99, revision: 7 }];
@@ -316,6 +378,7 @@ describe("the report of a ban", () => {
     expect(cooldownReport.parse(JSON.parse(json.text))).toEqual(await service.get(id));
     const markdown = await service.export(id, "markdown");
     expect(markdown.filename).toMatch(/\.md$/);
+    expect(markdown.text).toContain(`](https://banwatch.example/cooldowns/${id})`);
     expect(markdown.text).toContain("> banned \\| for ten &lt;b&gt;minutes&lt;/b&gt;");
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { GuardMode } from "@/lib/domain/guard-mode";
+import { VALID_SITE_KEY } from "@/lib/sandbox/task-types";
 import { createRuntime, type Runtime } from "@/lib/server/runtime";
 import { makeDataDir, removeDataDir } from "../support/banwatch-process";
 import { TEST_ACTOR } from "../support/test-actor";
@@ -95,6 +96,37 @@ describe("a rehearsal with a guard that holds", () => {
     await runtime.services.accounts.update(accountId, { archived: true }, TEST_ACTOR);
     await over();
     expect(drillOf()).toMatchObject({ step: "failed", problem: "account-changed" });
+  });
+
+  it("is played with another account while one's key is banned, whose ban a person lifts for good", async () => {
+    const { accounts, cooldowns, drill } = runtime.services;
+    const second = await accounts.create({ name: "second", provider: "sandbox", saveUnchecked: false }, TEST_ACTOR);
+    const { sandboxKey: key } = accounts.get(accountId);
+    const createTask = async (path: string) => {
+      const task = {
+        type: "ReCaptchaV2TaskProxyless",
+        websiteURL: `https://sandbox.invalid/${path}`,
+        websiteKey: VALID_SITE_KEY,
+      };
+      const { body, origin } = await runtime.handleCall({
+        method: "createTask",
+        headers: { "content-type": "application/json" },
+        body: { kind: "read", bytes: new TextEncoder().encode(JSON.stringify({ clientKey: key, task })) },
+        callerAddress: null,
+      });
+      return { ...JSON.parse(new TextDecoder().decode(body)), origin };
+    };
+    expect(drill.get()).toMatchObject({ accountId, obstacle: null });
+    expect(await createTask("ERROR_KEY_BANNED")).toMatchObject({ errorCode: "ERROR_KEY_BANNED" });
+    expect(drill.get()).toMatchObject({ accountId: second.id, obstacle: null });
+    await accounts.update(second.id, { archived: true }, TEST_ACTOR);
+    expect(drill.get()).toMatchObject({ accountId: null, obstacle: "account-held" });
+    await expect(drill.start(TEST_ACTOR)).rejects.toMatchObject({ status: 409, code: "sandbox_account_held" });
+
+    const [held] = cooldowns.listRunning().cooldowns;
+    await cooldowns.resume(held?.id ?? "", "tried the test card", TEST_ACTOR);
+    expect(await createTask("")).toMatchObject({ origin: "upstream", errorId: 0 });
+    expect(drill.get()).toMatchObject({ accountId, obstacle: null });
   });
 
   it("is over when Banwatch stops, and does not keep it from stopping", async () => {

@@ -74,6 +74,7 @@ export function makeReport(
     },
     cause: { kind: "none" },
     probes: [],
+    probesTotal: rest.probes?.length ?? 0,
     risked: [],
     ...rest,
   };

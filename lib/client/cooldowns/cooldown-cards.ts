@@ -36,6 +36,8 @@ export type CooldownCard =
       readonly kind: "empty";
       /** When the balance is asked for next; null while it is. */
       readonly nextProbeAtMs: number | null;
+      /** Nothing is asked while the address itself is banned. */
+      readonly waitsForAddress: boolean;
     })
   /** Only a person ends it. A wrong key also ends by being replaced. */
   | (CardFacts & { readonly kind: "blocked"; readonly isWrongKey: boolean });
@@ -48,9 +50,10 @@ export const WRONG_KEY_CODE = "ERROR_KEY_DOES_NOT_EXIST";
  * ended already has no card.
  */
 export function prepareCooldownCards(cooldowns: readonly Cooldown[]): CooldownCard[] {
-  return cooldowns
-    .filter(({ endedAtMs }) => endedAtMs === null)
-    .map(toCard)
+  const running = cooldowns.filter(({ endedAtMs }) => endedAtMs === null);
+  const bannedHosts = new Set(running.flatMap((one) => (one.scope === "egress" ? [one.providerHost] : [])));
+  return running
+    .map((cooldown) => toCard(cooldown, bannedHosts))
     .sort((a, b) => rankOf(a) - rankOf(b) || endOf(b) - endOf(a) || a.startedAtMs - b.startedAtMs);
 }
 
@@ -74,8 +77,20 @@ export function readCountdown(card: { waitingSinceMs: number; untilMs: number },
   return { remainingMs, elapsed, isOver: remainingMs === 0 };
 }
 
-function toCard(cooldown: Cooldown): CooldownCard {
-  const { id, scope, account, accountId, providerName, providerHost, code, isDrill, startedAtMs, errors, failedProbes } = cooldown;
+function toCard(cooldown: Cooldown, bannedHosts: ReadonlySet<string>): CooldownCard {
+  const {
+    id,
+    scope,
+    account,
+    accountId,
+    providerName,
+    providerHost,
+    code,
+    isDrill,
+    startedAtMs,
+    errors,
+    failedProbes,
+  } = cooldown;
   const description = cooldown.description.trim();
   const held = summariseHeld(cooldown);
   const facts: CardFacts = {
@@ -83,7 +98,9 @@ function toCard(cooldown: Cooldown): CooldownCard {
     ...{ startedAtMs, errors, failedProbes, held },
   };
   const { state, untilMs, waitingSinceMs, nextProbeAtMs } = cooldown;
-  if (state === "empty") return { ...facts, kind: "empty", nextProbeAtMs };
+  if (state === "empty") {
+    return { ...facts, kind: "empty", nextProbeAtMs, waitsForAddress: bannedHosts.has(providerHost) };
+  }
   if (state === "probing") return { ...facts, kind: "probing" };
   if (state === "blocked" || untilMs === null)
     return { ...facts, kind: "blocked", isWrongKey: code === WRONG_KEY_CODE };

@@ -43,3 +43,16 @@ export function readDrillOutcome({ step, problem }: Drill): DrillOutcome {
   if (step !== "failed") return { kind: "running" };
   return { kind: "failed", problem: problem === null || problem === "not-held" ? "unexpected" : problem };
 }
+
+/** How long its end is worth a look without looking for it. */
+const FRESH_MS = 60_000;
+
+/**
+ * Until when a rehearsal stands where everybody sees it: while it runs, and for a minute after its end.
+ *
+ * @returns UTC epoch milliseconds, `Infinity` while it runs, null without one
+ */
+export function freshUntilMs(drill: Pick<Drill, "endedAtMs"> | null): number | null {
+  if (drill === null) return null;
+  return drill.endedAtMs === null ? Number.POSITIVE_INFINITY : drill.endedAtMs + FRESH_MS;
+}

@@ -33,6 +33,8 @@ export function prepareGuardNotices(
     if (names.length === active.length) return [{ mode: weak, whose: "all" }];
     // Where the rule is not to hold, the exceptions are the shorter and the more telling list.
     const isRule = weak === mode && names.length + held.length === active.length;
-    return [isRule ? { mode: weak, whose: "all-but", accounts: held } : { mode: weak, whose: "these", accounts: names }];
+    return [
+      isRule ? { mode: weak, whose: "all-but", accounts: held } : { mode: weak, whose: "these", accounts: names },
+    ];
   });
 }

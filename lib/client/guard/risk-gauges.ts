@@ -47,5 +47,9 @@ export function prepareRiskGauges({ guard, cooldowns, accounts }: RiskSources): 
  * Whether an address is near enough to a ban that a page which is about other things should speak of it. Once it is
  * banned the ban speaks for itself.
  */
-export const needsALook = ({ level, shedding, isBanned }: Pick<RiskGauge, "level" | "shedding" | "isBanned">): boolean =>
+export const needsALook = ({
+  level,
+  shedding,
+  isBanned,
+}: Pick<RiskGauge, "level" | "shedding" | "isBanned">): boolean =>
   !isBanned && (level !== "calm" || shedding !== "none");

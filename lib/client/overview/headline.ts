@@ -112,7 +112,9 @@ export function prepareHeadline(sources: HeadlineSources, nowMs: number): Headli
     describeHealth(health) ??
     describeBalances(balances ?? [], "low") ??
     describeUnread(balances ?? []) ??
-    (running.some(({ isDrill }) => isDrill) ? { tone: "info", href: COOLDOWNS_HREF, kind: "drill" } : describeRest(sources))
+    (running.some(({ isDrill }) => isDrill)
+      ? { tone: "info", href: COOLDOWNS_HREF, kind: "drill" }
+      : describeRest(sources))
   );
 }
 

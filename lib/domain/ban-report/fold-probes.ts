@@ -15,7 +15,10 @@ export interface FoldedProbes<P> {
  *
  * @param report its probes, the oldest first, of which there may be more than are listed; the first three always are
  */
-export function foldProbes<P>(report: { readonly probes: readonly P[]; readonly probesTotal: number }): FoldedProbes<P> {
+export function foldProbes<P>(report: {
+  readonly probes: readonly P[];
+  readonly probesTotal: number;
+}): FoldedProbes<P> {
   const { probes, probesTotal } = report;
   const left = Math.max(probesTotal, probes.length) - FIRST_PROBES - LAST_PROBES;
   if (left <= 1) return { first: probes, left: 0, last: [] };

@@ -2,38 +2,17 @@ import type { Cooldown, CooldownReport, Probe } from "@/lib/contracts/cooldowns"
 import type { ErrorEvent } from "@/lib/contracts/errors";
 import { type BeforeSpan, spanOf } from "@/lib/domain/ban-report/before-window";
 import { foldProbes } from "@/lib/domain/ban-report/fold-probes";
-import { sharePercent } from "@/lib/domain/ban-report/share-percent";
 import { escapeMarkdown, writeName, writeTable } from "./markdown-text";
-
-type Program = CooldownReport["before"]["byProgram"][number];
-
-const number = (value: number) => value.toLocaleString("en");
-const plural = (value: number, one: string, many: string) => `${number(value)} ${value === 1 ? one : many}`;
-const instant = (atMs: number) => `${new Date(atMs).toISOString().slice(0, 19).replace("T", " ")} UTC`;
-const percent = (part: number, whole: number) => `${sharePercent(part, whole)} %`;
-
-/** A length for people, in whole seconds, rounded down. */
-function writeLength(durationMs: number): string {
-  const seconds = Math.max(0, Math.floor(durationMs / 1_000));
-  const units = [
-    [Math.floor(seconds / 86_400), "d"],
-    [Math.floor((seconds % 86_400) / 3_600), "h"],
-    [Math.floor((seconds % 3_600) / 60), "min"],
-    [seconds % 60, "s"],
-  ] as const;
-  const shown = units.filter(([value]) => value > 0).map(([value, unit]) => `${value} ${unit}`);
-  return shown.length === 0 ? "0 s" : shown.join(" ");
-}
-
-function writeAccount(account: string | null, accountId: string | null): string {
-  if (account !== null) return writeName(account);
-  return accountId === null ? "no account of Banwatch" : "a removed account";
-}
-
-function writeProgram({ account, accountId, proxyKey, proxyKeyId }: Omit<Program, "errors">): string {
-  if (proxyKeyId !== null) return proxyKey === null ? "a removed proxy key" : `key ${writeName(proxyKey)}`;
-  return accountId === null ? "calls with an unknown key" : `the own key of ${writeAccount(account, accountId)}`;
-}
+import {
+  instant,
+  number,
+  type Program,
+  percent,
+  plural,
+  writeAccount,
+  writeLength,
+  writeProgram,
+} from "./report-words";
 
 function writeLeader(leader: Program | null, whole: number): string {
   if (leader === null || leader.errors > whole) return "";
@@ -139,7 +118,10 @@ function writeError(title: string, error: ErrorEvent | null): string[] {
 function writeBefore({ before, cooldown }: CooldownReport): string[] {
   const { errors, byCode, byProgram, byTaskType, byTargetHost, fromMs, toMs, first, last } = before;
   const isShortened = spanOf("window", before) === "sinceLast";
-  const heading = [isShortened ? "## Since the ban before it ended" : "## The ten minutes before", `From ${instant(fromMs)} to ${instant(toMs)}.`];
+  const heading = [
+    isShortened ? "## Since the ban before it ended" : "## The ten minutes before",
+    `From ${instant(fromMs)} to ${instant(toMs)}.`,
+  ];
   if (errors === 0) return [...heading, "No error of the provider is known of that time."];
   const ends = [...writeError("First error", first), ...writeError("Last error", last)];
   return [

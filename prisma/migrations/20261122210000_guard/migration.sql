@@ -64,5 +64,5 @@ WHERE "endedAtMs" IS NOT NULL;
 UPDATE "Cooldown" SET "endedBy" = NULL WHERE "endedHow" IN ('key-replaced', 'archived');
 UPDATE "Cooldown" SET "endedAtMs" = "untilMs", "endedHow" = 'time'
 WHERE "endedAtMs" IS NULL AND "untilMs" < CAST(strftime('%s', 'now') AS INTEGER) * 1000;
-UPDATE "Cooldown" SET "waitingSinceMs" = "startedAtMs", "nextProbeAtMs" = "untilMs";
+UPDATE "Cooldown" SET "waitingSinceMs" = "startedAtMs", "nextProbeAtMs" = "untilMs", "revision" = 1;
 UPDATE "Cooldown" SET "state" = 'blocked' WHERE "untilMs" IS NULL;

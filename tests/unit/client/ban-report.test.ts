@@ -2,11 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   elapsedMs,
+  isShortened,
   lengthOf,
   listEndErrors,
   prepareMoments,
   prepareShares,
   readLeader,
+  readSpan,
   sumRisked,
 } from "@/lib/client/report/prepare-report";
 import type { BanCause, Probe } from "@/lib/contracts/cooldowns";
@@ -76,16 +78,33 @@ describe("readLeader", () => {
   const { errors: _errors, ...program } = leader;
 
   it("measures the leader against the errors in question", () => {
-    const cause: BanCause = { kind: "empty-balance", errors: 100, ofErrors: 500, leader };
+    const cause: BanCause = { kind: "empty-balance", errors: 100, ofErrors: 500, within: "window", leader };
     expect(readLeader(cause)).toEqual({ kind: "part", program, percent: 93 });
-    expect(readLeader({ kind: "mixed", ofErrors: 186, codes: 5, leader })).toMatchObject({ percent: 50 });
+    expect(readLeader({ kind: "mixed", ofErrors: 186, codes: 5, within: "window", leader })).toMatchObject({
+      percent: 50,
+    });
     expect(readLeader({ ...cause, errors: 93 })).toEqual({ kind: "all", program });
   });
 
   it("names nobody where there is nobody, or where the figures disagree", () => {
+    const half = { kind: "empty-balance", errors: 5, ofErrors: 5, within: "window" } as const;
     expect(readLeader({ kind: "none" })).toEqual({ kind: "nobody" });
-    expect(readLeader({ kind: "empty-balance", errors: 5, ofErrors: 5, leader: null })).toEqual({ kind: "nobody" });
-    expect(readLeader({ kind: "empty-balance", errors: 5, ofErrors: 5, leader })).toEqual({ kind: "nobody" });
+    expect(readLeader({ ...half, leader: null })).toEqual({ kind: "nobody" });
+    expect(readLeader({ ...half, leader })).toEqual({ kind: "nobody" });
+  });
+});
+
+describe("the time that a cause is told from", () => {
+  const cause: BanCause = { kind: "mixed", ofErrors: 9, codes: 5, within: "window", leader: null };
+  const { before } = makeReport();
+  const shortened = { ...before, fromMs: before.toMs - 30_000 };
+
+  it("is the ten minutes before, or what is left of them since the ban before, or the last minute of either", () => {
+    expect(readSpan({ cause, before })).toBe("tenMinutes");
+    expect(readSpan({ cause, before: shortened })).toBe("sinceLast");
+    expect(readSpan({ cause: { ...cause, within: "last-minute" }, before })).toBe("lastMinute");
+    expect(readSpan({ cause: { kind: "none" }, before: shortened })).toBe("sinceLast");
+    expect([isShortened(before), isShortened(shortened)]).toEqual([false, true]);
   });
 });
 
@@ -95,24 +114,26 @@ describe("prepareMoments", () => {
   it("goes from the beginning over the probes to the end, or to now", () => {
     const report = makeReport();
     const { cooldown } = report;
-    expect(kinds({ cooldown, probes: [probe(1)] })).toEqual(["began", "probe", "running"]);
+    expect(kinds({ cooldown, probes: [probe(1)], probesTotal: 1 })).toEqual(["began", "probe", "running"]);
     const ended = { ...cooldown, endedAtMs: START_MS + 1, endedHow: "probe" as const };
-    expect(kinds({ cooldown: ended, probes: [] })).toEqual(["began", "ended"]);
+    expect(kinds({ cooldown: ended, probes: [], probesTotal: 0 })).toEqual(["began", "ended"]);
   });
 
   it("shows the first and the last of many probes, and how many it leaves out", () => {
     const { cooldown } = makeReport();
     const probes = Array.from({ length: 500 }, (_, index) => probe(index));
-    const moments = prepareMoments({ cooldown, probes });
-    expect(moments).toHaveLength(11);
-    expect(moments[3]).toEqual({ kind: "more", probes: 492 });
-    expect(moments.at(-2)).toMatchObject({ probe: { id: "p499" } });
+    const moments = prepareMoments({ cooldown, probes, probesTotal: 1_440 });
+    const ids = moments.map((moment) => (moment.kind === "probe" ? moment.probe.id : moment.kind));
+    expect(ids).toEqual(["began", "p0", "p1", "p2", "more", "p497", "p498", "p499", "running"]);
+    // Those that are not even listed are left out as well.
+    expect(moments[4]).toEqual({ kind: "more", probes: 1_434 });
   });
 
   it("leaves out no single probe: the line that says so takes the same room", () => {
     const { cooldown } = makeReport();
-    const probes = Array.from({ length: 9 }, (_, index) => probe(index));
-    expect(kinds({ cooldown, probes })).not.toContain("more");
+    const probes = Array.from({ length: 8 }, (_, index) => probe(index));
+    expect(kinds({ cooldown, probes: probes.slice(1), probesTotal: 7 })).not.toContain("more");
+    expect(kinds({ cooldown, probes, probesTotal: 8 })).toContain("more");
   });
 });
 
@@ -154,9 +175,10 @@ describe("listEndErrors", () => {
 });
 
 describe("lengthOf", () => {
-  it("is that of the ban, to the nearest second, and goes on while it runs", () => {
+  it("is that of the ban in whole seconds, rounded down, and goes on while it runs", () => {
     const { cooldown } = makeReport();
     expect(lengthOf({ ...cooldown, endedAtMs: START_MS + 40_020 }, START_MS + 99_000)).toBe(40_000);
+    expect(lengthOf({ ...cooldown, endedAtMs: START_MS + 90_999 }, START_MS + 99_000)).toBe(90_000);
     expect(lengthOf(cooldown, START_MS + 99_000)).toBe(99_000);
     expect(elapsedMs(START_MS, START_MS - 5_000)).toBe(0);
   });

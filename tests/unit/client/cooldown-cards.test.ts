@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { alignToSecond, readServerNow, untilNextSecondMs } from "@/lib/client/clock/server-clock";
 import { prepareCooldownCards, readCountdown } from "@/lib/client/cooldowns/cooldown-cards";
+import { countRunning } from "@/lib/client/cooldowns/count-running";
 import { summariseHeld } from "@/lib/client/cooldowns/held";
 import { makeCooldown } from "@/tests/support/make-cooldown";
 
@@ -11,22 +12,24 @@ const cooldown = (id: string, changes: Parameters<typeof makeCooldown>[0] = {}) 
   makeCooldown({ id, startedAtMs: NOW_MS, waitingSinceMs: NOW_MS, untilMs: NOW_MS + 600_000, ...changes });
 
 describe("prepareCooldownCards", () => {
-  it("puts what waits for a person first, then what waits for money, then the latest end, and rehearsals last", () => {
+  it("puts address bans first, then what waits for a person, then timed bans of accounts, then empty ones, drills last", () => {
     const cards = prepareCooldownCards([
-      cooldown("soon", { untilMs: NOW_MS + 1 }),
-      cooldown("rehearsed", { isDrill: true, state: "blocked", untilMs: null }),
+      cooldown("empty", { scope: "account", state: "empty", untilMs: null }),
+      cooldown("rehearsed", { isDrill: true }),
+      cooldown("timed", { scope: "account", untilMs: NOW_MS + 99 }),
+      cooldown("blocked", { scope: "account", state: "blocked", untilMs: null }),
       cooldown("asking", { state: "probing" }),
+      cooldown("soon", { untilMs: NOW_MS + 1 }),
       cooldown("late", { untilMs: NOW_MS + 9 }),
-      cooldown("empty", { state: "empty", untilMs: null }),
-      cooldown("blocked", { state: "blocked", untilMs: null }),
     ]);
     expect(cards.map(({ id, kind }) => [id, kind])).toEqual([
-      ["blocked", "blocked"],
-      ["empty", "empty"],
       ["late", "cooling"],
       ["soon", "cooling"],
       ["asking", "probing"],
-      ["rehearsed", "blocked"],
+      ["blocked", "blocked"],
+      ["timed", "cooling"],
+      ["empty", "empty"],
+      ["rehearsed", "cooling"],
     ]);
   });
 
@@ -37,6 +40,16 @@ describe("prepareCooldownCards", () => {
       cooldown("banned", { ...blocked, code: "ERROR_KEY_BANNED" }),
     ]);
     expect(cards.map((card) => card.kind === "blocked" && card.isWrongKey)).toEqual([true, false]);
+  });
+
+  it("knows that no balance is asked for while the address itself is banned", () => {
+    const empty = cooldown("empty", { scope: "account", state: "empty", untilMs: null });
+    const waits = (...others: ReturnType<typeof cooldown>[]) =>
+      prepareCooldownCards([empty, ...others]).some((card) => card.kind === "empty" && card.waitsForAddress);
+    expect(waits()).toBe(false);
+    expect(waits(cooldown("ip"))).toBe(true);
+    expect(waits(cooldown("over", { endedAtMs: NOW_MS }))).toBe(false);
+    expect(waits(cooldown("elsewhere", { providerHost: "api.other.com" }))).toBe(false);
   });
 
   it("leaves out what has ended", () => {
@@ -51,6 +64,23 @@ describe("prepareCooldownCards", () => {
     expect(prepareCooldownCards([cooldown("a", { description: "  您的IP已被封禁 10 分钟 " })])[0]?.description).toBe(
       "您的IP已被封禁 10 分钟",
     );
+  });
+});
+
+describe("countRunning", () => {
+  it("takes neither an account without balance nor a rehearsal for a ban, and nothing that is over for anything", () => {
+    const empty = { scope: "account", code: "ERROR_ZERO_BALANCE", untilMs: null } as const;
+    const counts = countRunning([
+      cooldown("ip"),
+      cooldown("key", { scope: "account", state: "blocked", code: "ERROR_KEY_BANNED", untilMs: null }),
+      cooldown("asking", { state: "probing" }),
+      cooldown("empty", { ...empty, state: "empty" }),
+      cooldown("drill", { isDrill: true }),
+      cooldown("over", { endedAtMs: NOW_MS }),
+      cooldown("drill over", { isDrill: true, endedAtMs: NOW_MS }),
+      cooldown("empty over", { ...empty, state: "empty", endedAtMs: NOW_MS }),
+    ]);
+    expect(counts).toEqual({ bans: 3, emptyAccounts: 1, drills: 1 });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { prepareDrillSteps, readDrillOutcome } from "@/lib/client/drill/drill-progress";
+import { freshUntilMs, prepareDrillSteps, readDrillOutcome } from "@/lib/client/drill/drill-progress";
 import type { Drill } from "@/lib/contracts/drill";
 
 const NOW_MS = 1_800_000_000_000;
@@ -47,5 +47,13 @@ describe("a rehearsal's steps", () => {
       kind: "failed",
       problem: "not-over",
     });
+  });
+});
+
+describe("where a rehearsal stands", () => {
+  it("is where it is seen at once while it runs, and for a minute after its end", () => {
+    expect(freshUntilMs(null)).toBeNull();
+    expect(freshUntilMs(RUNNING)).toBe(Number.POSITIVE_INFINITY);
+    expect(freshUntilMs({ ...RUNNING, endedAtMs: NOW_MS })).toBe(NOW_MS + 60_000);
   });
 });

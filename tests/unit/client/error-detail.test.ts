@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { explainCode, listErrorFacts, readOwnOrigin } from "@/lib/client/errors/error-detail";
+import { explainCode, listErrorFacts, readOwnOrigin, readReportPath } from "@/lib/client/errors/error-detail";
 import { origin } from "@/lib/contracts/common";
 import type { ErrorEvent } from "@/lib/contracts/errors";
 import { DOCUMENTED_CODES, NO_CODE, UNREADABLE_REPLY_CODE } from "@/lib/domain/catalogue";
@@ -62,6 +62,32 @@ describe("readOwnOrigin", () => {
       if (own !== null) expect(titles).not.toContain(errors.own[own].title);
     }
     expect(Object.keys(errors.own).sort()).toEqual(["local", "transport"]);
+  });
+});
+
+describe("readReportPath", () => {
+  const id = "0e1ad0c4-6f1c-4b6e-9d53-2f8f0f4ec0aa";
+  const held = (description: string) => readReportPath({ origin: "held", description });
+
+  it("leads to the report that a held call names, on this very site whatever address stands there", () => {
+    expect(held(`Banwatch held this call: wait. See https://banwatch.example/cooldowns/${id}`)).toBe(
+      `/cooldowns/${id}`,
+    );
+    expect(held(`See http://elsewhere.example/x/cooldowns/${id}`)).toBe(`/cooldowns/${id}`);
+  });
+
+  it.each([
+    ["no address", "Banwatch held this call: this task was asked for too often."],
+    ["what is no id", "See https://banwatch.example/cooldowns/../settings"],
+    ["an id with something after it", `See https://banwatch.example/cooldowns/${id}/../../settings`],
+    ["another page", `See https://banwatch.example/accounts/${id}`],
+  ])("leads nowhere for %s", (_what, description) => {
+    expect(held(description)).toBeNull();
+  });
+
+  it("takes no address from the words of a provider", () => {
+    const description = `See https://banwatch.example/cooldowns/${id}`;
+    expect(origin.options.filter((one) => readReportPath({ origin: one, description }) !== null)).toEqual(["held"]);
   });
 });
 

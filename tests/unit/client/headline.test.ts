@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { countRunning } from "@/lib/client/cooldowns/count-running";
 import { type HeadlineSources, prepareHeadline } from "@/lib/client/overview/headline";
 
 const NOW_MS = Date.UTC(2026, 0, 15, 12);
 const MINUTE_MS = 60_000;
 
 type Cooldown = NonNullable<HeadlineSources["cooldowns"]>[number];
+type Account = NonNullable<HeadlineSources["accounts"]>[number];
 type Balance = NonNullable<HeadlineSources["balances"]>[number];
 
 const ipBan = (untilMs: number): Cooldown => ({
@@ -14,7 +16,9 @@ const ipBan = (untilMs: number): Cooldown => ({
   code: "ERROR_IP_BANNED",
   isDrill: false,
   account: "main",
+  accountId: "id of main",
   providerName: "EZ-Captcha",
+  providerHost: "api.ez-captcha.com",
   untilMs,
   endedAtMs: null,
 });
@@ -24,6 +28,7 @@ const keyBan = (account: string): Cooldown => ({
   state: "blocked",
   code: "ERROR_KEY_BANNED",
   account,
+  accountId: `id of ${account}`,
   untilMs: null,
 });
 const heldEmpty = (account: string): Cooldown => ({ ...keyBan(account), state: "empty", code: "ERROR_ZERO_BALANCE" });
@@ -36,6 +41,14 @@ const balance = (account: string, level: Balance["level"]): Balance => ({
   lowBalance: "100",
   criticalBalance: null,
 });
+const inUse = (name: string, changes: Partial<Account> = {}): Account => ({
+  id: `id of ${name}`,
+  name,
+  baseUrl: "https://api.ez-captcha.com",
+  guardMode: null,
+  archivedAtMs: null,
+  ...changes,
+});
 const DEGRADED = { degraded: true, reasons: [{ code: "spool", message: "3 errors wait" }] };
 
 /** An hour with calls that the provider answered, and calls that it did not. */
@@ -47,7 +60,8 @@ const CALM = {
   cooldowns: [],
   balances: [balance("main", "ok")],
   health: { degraded: false, reasons: [] },
-  accounts: [{ archivedAtMs: null }],
+  accounts: [inUse("main")],
+  guardMode: "enforce",
   lastHour: lastHour(40, 0),
 } satisfies HeadlineSources;
 
@@ -66,7 +80,7 @@ describe("prepareHeadline", () => {
     });
   });
 
-  it.each(["cooldowns", "balances", "health", "accounts", "lastHour"] as const)(
+  it.each(["cooldowns", "balances", "health", "accounts", "guardMode", "lastHour"] as const)(
     "never says all clear without %s",
     (source) => {
       expect(read({ [source]: null }).kind).toBe("unknown");
@@ -78,13 +92,13 @@ describe("prepareHeadline", () => {
     const levels = (["low", "empty", "critical"] as const).map((level) => balance(level, level));
     const kinds = [
       read({ cooldowns: bans, balances: levels, health: DEGRADED }),
-      read({ cooldowns: bans.slice(1), balances: levels, health: DEGRADED }),
+      read({ cooldowns: bans.slice(0, 1), balances: levels, health: DEGRADED }),
       read({ balances: levels, health: DEGRADED }),
       read({ balances: levels.filter(({ level }) => level !== "empty"), health: DEGRADED }),
       read({ balances: [balance("low", "low")], health: DEGRADED }),
       read({ balances: [balance("low", "low")] }),
     ].map(({ kind }) => kind);
-    expect(kinds).toEqual(["key-banned", "ip-banned", "balance-empty", "balance-critical", "degraded", "balance-low"]);
+    expect(kinds).toEqual(["ip-banned", "key-banned", "balance-empty", "balance-critical", "degraded", "balance-low"]);
   });
 
   it("puts a provider that does not answer between an empty and a critical balance", () => {
@@ -117,14 +131,47 @@ describe("prepareHeadline", () => {
     expect(read({ cooldowns: [ipBan(NOW_MS + 1)], health: null, balances: null }).kind).toBe("ip-banned");
   });
 
-  it("counts the others beside a banned key", () => {
-    const headline = read({ cooldowns: [ipBan(NOW_MS + 1), keyBan("main"), keyBan("play")] });
-    expect(headline).toMatchObject({ kind: "key-banned", account: "main", otherBans: 2, href: "#cooldowns" });
+  it("names the address ban, whatever else is held, and counts the other bans as the figures do", () => {
+    const cooldowns = [
+      heldEmpty("poor"),
+      keyBan("main"),
+      { ...keyBan("play"), code: "ERROR_KEY_DOES_NOT_EXIST" },
+      ipBan(NOW_MS + 1),
+      { ...ipBan(NOW_MS - 1), state: "probing" as const },
+      { ...ipBan(NOW_MS + 1), isDrill: true },
+    ];
+    const headline = read({ cooldowns });
+    expect(headline).toMatchObject({ kind: "ip-banned", providerName: "EZ-Captcha", otherBans: 3, href: "#cooldowns" });
+    expect(countRunning(cooldowns).bans).toBe(4);
   });
 
-  it("gives the end that comes last when several bans run", () => {
-    const cooldowns = [ipBan(NOW_MS + MINUTE_MS), ipBan(NOW_MS + 7 * MINUTE_MS), ipBan(NOW_MS + 2 * MINUTE_MS)];
-    expect(read({ cooldowns })).toMatchObject({ kind: "several-bans", bans: 3, untilMs: NOW_MS + 7 * MINUTE_MS });
+  it("names the address ban that ends last of several", () => {
+    const cooldowns = [
+      ipBan(NOW_MS + MINUTE_MS),
+      { ...ipBan(NOW_MS + 7 * MINUTE_MS), providerName: "CapSolver" },
+      ipBan(NOW_MS + 2 * MINUTE_MS),
+    ];
+    const untilMs = NOW_MS + 7 * MINUTE_MS;
+    expect(read({ cooldowns })).toMatchObject({ kind: "ip-banned", providerName: "CapSolver", untilMs, otherBans: 2 });
+  });
+
+  it("says of each account by its own mode whether its calls wait", () => {
+    const wrongKey = { ...keyBan("Gamma"), code: "ERROR_KEY_DOES_NOT_EXIST" };
+    const accounts = [inUse("main"), inUse("Gamma", { guardMode: "observe" })];
+    expect(read({ cooldowns: [wrongKey], accounts })).toMatchObject({ kind: "key-wrong", reach: { kind: "none" } });
+    expect(read({ cooldowns: [keyBan("main")], accounts })).toMatchObject({ reach: { kind: "all" } });
+    expect(read({ cooldowns: [keyBan("main")], accounts, guardMode: "off" })).toMatchObject({
+      reach: { kind: "none" },
+    });
+    const some = { kind: "some", notHeld: ["Gamma"] };
+    expect(read({ cooldowns: [ipBan(NOW_MS + 1)], accounts })).toMatchObject({ reach: some });
+    expect(read({ cooldowns: [ipBan(NOW_MS)], accounts })).toMatchObject({ kind: "ban-probing", reach: some });
+    const empty = read({ cooldowns: [heldEmpty("main"), heldEmpty("Gamma")], accounts });
+    expect(empty).toMatchObject({ kind: "balance-held", reach: some });
+  });
+
+  it("claims of nobody that calls wait while the modes are not known", () => {
+    expect(read({ cooldowns: [ipBan(NOW_MS + 1)], guardMode: null })).toMatchObject({ kind: "ip-banned", reach: null });
   });
 
   it("names the account when a timed ban is the account's", () => {
@@ -134,8 +181,8 @@ describe("prepareHeadline", () => {
 
   it("does not call it clear at the end of a ban's time, before the provider has answered again", () => {
     const asking = { kind: "ban-probing", tone: "warning", href: "#cooldowns", providerName: "EZ-Captcha" };
-    expect(read({ cooldowns: [ipBan(NOW_MS)] })).toEqual(asking);
-    expect(read({ cooldowns: [{ ...ipBan(NOW_MS - 1), state: "probing" }] })).toEqual(asking);
+    expect(read({ cooldowns: [ipBan(NOW_MS)] })).toMatchObject(asking);
+    expect(read({ cooldowns: [{ ...ipBan(NOW_MS - 1), state: "probing" }] })).toMatchObject(asking);
     expect(read({ cooldowns: [ipBan(NOW_MS)], balances: [balance("a", "critical")] }).kind).toBe("balance-critical");
   });
 
@@ -155,6 +202,7 @@ describe("prepareHeadline", () => {
       href: "#cooldowns",
       account: "a",
       otherAccounts: 1,
+      reach: null,
     });
     expect(read({ cooldowns: [...cooldowns, ipBan(NOW_MS + 1)] }).kind).toBe("ip-banned");
   });
@@ -182,7 +230,7 @@ describe("prepareHeadline", () => {
 
   it("leads to the setup when no account is in use", () => {
     expect(read({ accounts: [], balances: [] })).toMatchObject({ kind: "no-account", href: "/setup" });
-    expect(read({ accounts: [{ archivedAtMs: 1 }], balances: [] }).kind).toBe("no-account");
+    expect(read({ accounts: [inUse("main", { archivedAtMs: 1 })], balances: [] }).kind).toBe("no-account");
   });
 
   it("is critical exactly while something runs or runs out", () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import messages from "@/lib/i18n/messages/en/drill.json";
 import type { ActiveAccount } from "@/lib/server/accounts/directory";
 import type { AuditEntry } from "@/lib/server/audit/audit-record";
 import { DRILL_LENGTHS } from "@/lib/server/drill/drill-script";
@@ -183,20 +184,38 @@ describe("the account of a rehearsal", () => {
     expect(lines).toEqual([]);
   });
 
-  it("is the first one that takes its own key", () => {
+  it("is the first one that takes its own key and is not held by a cooldown of its own", () => {
     accounts = [
       { ...SANDBOX, id: "a0", provider: "ez-captcha", providerHost: "api.test" },
       { ...SANDBOX, proxyKeysOnly: true },
-      { ...SANDBOX, id: "a2", name: "second" },
+      { ...SANDBOX, id: "a2", name: "banned" },
+      { ...SANDBOX, id: "a3", name: "fit" },
+      { ...SANDBOX, id: "a4", name: "fit as well" },
     ];
-    expect(service.get()).toMatchObject({ account: "second", accountId: "a2", obstacle: null });
+    service = make({ isHeld: (id) => id === "a2" });
+    expect(service.get()).toMatchObject({ account: "fit", accountId: "a3", obstacle: null });
   });
 
-  it("is not rehearsed with while it is banned or empty", async () => {
-    bannedUntilMs = nowMs + 1;
-    await expect(service.start(TEST_ACTOR)).rejects.toEqual(refusal("sandbox_banned"));
-    bannedUntilMs = 0;
-    service = make({ isHeld: () => true });
-    await expect(service.start(TEST_ACTOR)).rejects.toEqual(refusal("sandbox_banned"));
+  it.each([
+    ["each that takes its own key is held", () => true, 0, "account-held", "sandbox_account_held"],
+    ["the sandbox bans the address", () => false, 1, "address-banned", "sandbox_banned"],
+  ])("is none while %s, and a start is refused with the reason", async (_name, isHeld, banMs, obstacle, code) => {
+    accounts = [{ ...SANDBOX, id: "a0", proxyKeysOnly: true }, SANDBOX];
+    bannedUntilMs = nowMs + banMs;
+    service = make({ isHeld });
+    expect(service.get()).toMatchObject({ account: null, accountId: null, obstacle });
+    await expect(service.start(TEST_ACTOR)).rejects.toEqual(refusal(code));
+    expect(lines).toEqual([]);
+  });
+
+  it("is refused with the words that the page has for it", async () => {
+    for (const [obstacle, words] of Object.entries(messages.obstacle)) {
+      if (obstacle.endsWith("-action")) continue;
+      accounts = obstacle === "no-account" ? [] : [{ ...SANDBOX, proxyKeysOnly: obstacle === "proxy-keys-only" }];
+      bannedUntilMs = obstacle === "address-banned" ? nowMs + 1 : 0;
+      service = make({ isHeld: () => obstacle === "account-held" });
+      expect(service.get().obstacle).toBe(obstacle);
+      await expect(service.start(TEST_ACTOR)).rejects.toThrow(words);
+    }
   });
 });

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { escapeMarkdown, writeName } from "@/lib/server/guard/markdown-text";
-import { writeMarkdown } from "@/lib/server/guard/report-markdown";
+import { writeMarkdown as write } from "@/lib/server/guard/report-markdown";
 import { makeReport, makeReportError, START_MS } from "../../support/ban-report";
 
 const LEADER = { accountId: "a", account: "main", proxyKeyId: "k2", proxyKey: "scraper-2", errors: 1_120 };
+
+const writeMarkdown = (report: ReturnType<typeof makeReport>) => write(report, "https://banwatch.example");
 
 /** Characters by which a text can become markup. */
 const hostile = fc
@@ -83,22 +85,22 @@ describe("writeName", () => {
 
 describe("writeMarkdown", () => {
   it("says the cause in one sentence at the top", () => {
-    const cause = { kind: "empty-balance", errors: 1_204, ofErrors: 1_300, leader: LEADER } as const;
+    const cause = { kind: "empty-balance", errors: 1_204, ofErrors: 1_300, within: "window", leader: LEADER } as const;
     expect(writeMarkdown(makeReport({ cause })).split("\n\n").slice(0, 2)).toEqual([
       "# Ban report: `ERROR_IP_BANNED` at EZ-Captcha",
-      "**1,204 calls on an empty balance, 93 % from key `scraper-2`.**",
+      "**1,204 calls on an empty balance in the ten minutes before, 93 % from key `scraper-2`.**",
     ]);
   });
 
   it.each([
     [{ kind: "none" } as const, "No other error came through Banwatch in the ten minutes before."],
     [
-      { kind: "one-code", code: "ERROR_A", errors: 1, ofErrors: 2, leader: null } as const,
-      "1 call answered with `ERROR_A`.",
+      { kind: "one-code", code: "ERROR_A", errors: 1, ofErrors: 2, within: "window", leader: null } as const,
+      "1 call answered with `ERROR_A` in the ten minutes before.",
     ],
     [
-      { kind: "mixed", ofErrors: 1_120, codes: 5, leader: LEADER } as const,
-      "1,120 errors with 5 codes, none of which makes half, all from key `scraper-2`.",
+      { kind: "mixed", ofErrors: 1_120, codes: 5, within: "last-minute", leader: LEADER } as const,
+      "1,120 errors with 5 codes in the last minute, none of which makes half, all from key `scraper-2`.",
     ],
     [
       {
@@ -106,9 +108,10 @@ describe("writeMarkdown", () => {
         code: "E",
         errors: 3,
         ofErrors: 3,
+        within: "last-minute",
         leader: { ...LEADER, proxyKeyId: null, proxyKey: null, errors: 2 },
       } as const,
-      "3 calls answered with `E`, 67 % from the own key of `main`.",
+      "3 calls answered with `E` in the last minute, 67 % from the own key of `main`.",
     ],
   ])("puts %j into words", (cause, sentence) => {
     expect(writeMarkdown(makeReport({ cause }))).toContain(`**${sentence}**`);
@@ -116,7 +119,7 @@ describe("writeMarkdown", () => {
 
   it("tells how it ended, by whom and why", () => {
     const cooldown = {
-      endedAtMs: START_MS + 3_725_000,
+      endedAtMs: START_MS + 3_725_900,
       endedHow: "person" as const,
       endedBy: "Ada | Root",
       endReason: "support\nsays ok",
@@ -128,6 +131,45 @@ describe("writeMarkdown", () => {
 
   it("says that a ban still runs, and until when", () => {
     expect(writeMarkdown(makeReport())).toContain("It is still running, until 2026-11-22 20:49:36 UTC.");
+  });
+
+  it("says that the time before is shorter where the ban before it ended meanwhile", () => {
+    const before = { ...makeReport().before, fromMs: START_MS - 90_500 };
+    const text = writeMarkdown(makeReport({ before }));
+    expect(text).toContain("**No other error came through Banwatch since the ban before it ended.**");
+    expect(text).toContain("## Since the ban before it ended\n\nFrom 2026-11-22 20:38:05 UTC");
+    expect(text).not.toContain("ten minutes before");
+  });
+
+  it("links to the ban's page", () => {
+    const page = "https://banwatch.example/cooldowns/0199a1b2-0000-7000-8000-000000000001";
+    expect(writeMarkdown(makeReport())).toContain(`- Its page: [${page}](${page})`);
+  });
+
+  it("writes the first and the last three of many probes, and how many there were between them", () => {
+    const probes = Array.from({ length: 48 }, (_, index) => ({
+      id: `p${index}`,
+      atMs: START_MS + index * 60_000,
+      account: `account-${index}`,
+      verdict: "banned" as const,
+      latencyMs: 5,
+      code: null,
+      description: null,
+    }));
+    const shown = (text: string) => text.match(/account-\d+|and [\d,]+ more/g);
+    const ends = ["account-0", "account-1", "account-2", "and 42 more", "account-45", "account-46", "account-47"];
+    expect(shown(writeMarkdown(makeReport({ probes })))).toEqual(ends);
+    expect(shown(writeMarkdown(makeReport({ probes, probesTotal: 1_006 })))).toContain("and 1,000 more");
+    expect(shown(writeMarkdown(makeReport({ probes: probes.slice(0, 7) })))).toHaveLength(7);
+  });
+
+  it("tells a cost only where a task was held, and says so where no price is known", () => {
+    const row = { accountId: "a", account: "main", unit: "points", heldTasks: 3, pricePerTask: "2", amount: "6" };
+    expect(writeMarkdown(makeReport())).not.toMatch(/cost|price/i);
+    expect(writeMarkdown(makeReport({ risked: [row] }))).toContain("| `main` | 3 | 2 points | 6 points |");
+    const unpriced = writeMarkdown(makeReport({ risked: [{ ...row, pricePerTask: null, amount: null }] }));
+    expect(unpriced).toContain("3 tasks were held; the price is not known.");
+    expect(unpriced).not.toContain("would have cost");
   });
 
   it("marks a drill in the title and below", () => {
@@ -164,7 +206,14 @@ describe("writeMarkdown", () => {
             first: error,
             last: error,
           },
-          cause: { kind: "one-code", code: text, errors: 5, ofErrors: 8, leader: { ...program, errors: 5 } },
+          cause: {
+            kind: "one-code",
+            code: text,
+            errors: 5,
+            ofErrors: 8,
+            within: "window",
+            leader: { ...program, errors: 5 },
+          },
           probes: [
             { id: "p", atMs: START_MS, account: text, verdict: "banned", latencyMs: 3, code: text, description: text },
           ],
@@ -184,7 +233,7 @@ const shapeOf = (line: string) => (line.startsWith("|") ? cellsOf(line) : line.s
 
 /** The same report with harmless texts in all places. */
 function renamed(report: ReturnType<typeof makeReport>): ReturnType<typeof makeReport> {
-  const known = new Set(["person", "banned", "egress", "cooling", "one-code"]);
+  const known = new Set(["person", "banned", "egress", "cooling", "one-code", "window"]);
   const rename = (value: unknown, key: string): unknown => {
     if (typeof value === "string") {
       const isGiven = known.has(value) || ["id", "accountId", "proxyKeyId", "pricePerTask", "amount"].includes(key);

@@ -1,8 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ErrorGroup, explainBan } from "@/lib/domain/ban-report/explain-ban";
+import { type ErrorGroup, explainBan as explain } from "@/lib/domain/ban-report/explain-ban";
+import { describeCode } from "@/lib/domain/catalogue";
 
-const IP_BAN = { code: "ERROR_IP_BANNED", replies: 1 };
+const IP_BAN = "ERROR_IP_BANNED";
+
+/** Of errors that came more than a minute before the ban. */
+const explainBan = (window: readonly ErrorGroup[], banCode: string) => explain({ window, lastMinute: [] }, banCode);
 
 const group = (code: string, errors: number, proxyKeyId: string | null = null): ErrorGroup => ({
   code,
@@ -21,10 +25,12 @@ const arbitraryGroups = fc.array(
   { maxLength: 20 },
 );
 
-const arbitraryBan = fc.record({
-  code: fc.constantFrom("ERROR_IP_BANNED", "ERROR_KEY_BANNED", "ERROR_ZERO_BALANCE", "ERROR_KEY_DOES_NOT_EXIST"),
-  replies: fc.nat({ max: 5 }),
-});
+const arbitraryBan = fc.constantFrom(
+  "ERROR_IP_BANNED",
+  "ERROR_KEY_BANNED",
+  "ERROR_ZERO_BALANCE",
+  "ERROR_KEY_DOES_NOT_EXIST",
+);
 
 const sumOf = (groups: readonly ErrorGroup[]) => groups.reduce((sum, { errors }) => sum + errors, 0);
 
@@ -40,6 +46,7 @@ describe("explainBan", () => {
       kind: "empty-balance",
       errors: 1_204,
       ofErrors: 1_704,
+      within: "window",
       leader: { accountId: "main", proxyKeyId: "scraper-2", errors: 1_120 },
     });
   });
@@ -58,34 +65,61 @@ describe("explainBan", () => {
       kind: "mixed",
       ofErrors: 10,
       codes: 3,
+      within: "window",
       leader: { accountId: "main", proxyKeyId: "k2", errors: 6 },
     });
   });
 
-  it("does not explain a ban by its own reply", () => {
+  it("does not explain a ban by replies that tell of one", () => {
     expect(explainBan([group("ERROR_IP_BANNED", 1)], IP_BAN)).toEqual({ kind: "none" });
-    expect(explainBan([group("ERROR_IP_BANNED", 3)], { ...IP_BAN, replies: 3 })).toEqual({ kind: "none" });
+    expect(explainBan([group("ERROR_IP_BANNED", 30), group("ERROR_IP_BLOCKED", 30)], IP_BAN)).toEqual({ kind: "none" });
     expect(explainBan([], IP_BAN)).toEqual({ kind: "none" });
-  });
-
-  it("explains a ban by earlier bans that were called into", () => {
     expect(explainBan([group("ERROR_IP_BANNED", 40), group("ERROR_A", 2)], IP_BAN)).toMatchObject({
-      kind: "one-code",
-      code: "ERROR_IP_BANNED",
-      errors: 39,
-      ofErrors: 41,
+      code: "ERROR_A",
+      errors: 2,
+      ofErrors: 2,
     });
   });
 
+  it("explains a ban of the address by calls on a key that was banned before", () => {
+    expect(explainBan([group("ERROR_KEY_BANNED", 300), group("ERROR_IP_BANNED", 1)], IP_BAN)).toMatchObject({
+      code: "ERROR_KEY_BANNED",
+      errors: 300,
+    });
+  });
+
+  it("tells it from the last minute, however much went wrong earlier", () => {
+    const lastMinute = [group("ERROR_A", 300, "k1"), group("ERROR_IP_BANNED", 1)];
+    const window = [group("ERROR_B", 1_300, "k2"), ...lastMinute];
+    expect(explain({ window, lastMinute }, IP_BAN)).toEqual({
+      kind: "one-code",
+      code: "ERROR_A",
+      errors: 300,
+      ofErrors: 300,
+      within: "last-minute",
+      leader: { accountId: "main", proxyKeyId: "k1", errors: 300 },
+    });
+  });
+
+  it("tells it from the whole window when the last minute holds fewer than ten errors, ban replies aside", () => {
+    const within = (errors: number) => {
+      const lastMinute = [group("ERROR_A", errors), group("ERROR_IP_BANNED", 50)];
+      const cause = explain({ window: [group("ERROR_B", 500), ...lastMinute], lastMinute }, IP_BAN);
+      return cause.kind === "one-code" ? [cause.code, cause.within] : cause.kind;
+    };
+    expect(within(9)).toEqual(["ERROR_B", "window"]);
+    expect(within(10)).toEqual(["ERROR_A", "last-minute"]);
+  });
+
   it("explains what is held without being a ban by its own code, however much else went wrong", () => {
-    const wrongKey = { code: "ERROR_KEY_DOES_NOT_EXIST", replies: 1 };
+    const wrongKey = "ERROR_KEY_DOES_NOT_EXIST";
     expect(explainBan([group("ERROR_KEY_DOES_NOT_EXIST", 3), group("ERROR_A", 200)], wrongKey)).toMatchObject({
       kind: "one-code",
       code: "ERROR_KEY_DOES_NOT_EXIST",
       errors: 3,
       ofErrors: 203,
     });
-    const empty = { code: "ERROR_ZERO_BALANCE", replies: 1 };
+    const empty = "ERROR_ZERO_BALANCE";
     expect(explainBan([group("ERROR_ZERO_BALANCE", 1)], empty)).toMatchObject({ kind: "empty-balance", errors: 1 });
   });
 
@@ -98,13 +132,13 @@ describe("explainBan", () => {
     fc.assert(
       fc.property(arbitraryGroups, arbitraryBan, (groups, ban) => {
         const cause = explainBan(groups, ban);
-        const total = sumOf(groups);
+        const { bans } = describeCode(ban);
+        const total = sumOf(groups.filter(({ code }) => bans === "none" || describeCode(code).bans !== bans));
         if (cause.kind === "none") {
-          expect(total).toBeLessThanOrEqual(ban.replies);
+          expect(total).toBe(0);
           return;
         }
-        expect(cause.ofErrors).toBeLessThanOrEqual(total);
-        expect(cause.ofErrors).toBeGreaterThanOrEqual(total - ban.replies);
+        expect(cause.ofErrors).toBe(total);
         const inQuestion = cause.kind === "mixed" ? cause.ofErrors : cause.errors;
         expect(inQuestion).toBeGreaterThan(0);
         expect(inQuestion).toBeLessThanOrEqual(cause.ofErrors);
