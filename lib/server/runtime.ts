@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { openAccountRecords, providerHostOf } from "./accounts/account-records";
+import { openAccountRecords } from "./accounts/account-records";
 import { type AccountService, createAccountService } from "./accounts/account-service";
 import { createCheckKey } from "./accounts/check-key";
 import { createAccountDirectory } from "./accounts/directory";
 import { createCheckProviderAddress } from "./accounts/own-address";
 import { type AuditService, createAuditService } from "./audit/audit-service";
 import { createAuditTrail } from "./audit/audit-trail";
-import { openBalanceBook, readBalance } from "./balance/balance-book";
+import { openBalanceBook } from "./balance/balance-book";
 import { createLookUp, startBalancePoller } from "./balance/balance-poller";
 import { openDataDir } from "./data-dir";
 import type { DrillLengths } from "./drill/drill-script";
@@ -14,15 +14,11 @@ import { createDrillService, type DrillService } from "./drill/drill-service";
 import { sleepUnlessAborted } from "./drill/sleep";
 import { type Env, readEnv } from "./env";
 import { createErrorService, type ErrorService } from "./errors/error-service";
-import { createCooldownSaver } from "./guard/cooldown-saver";
-import { type CooldownService, createCooldownService } from "./guard/cooldown-service";
+import type { CooldownService } from "./guard/cooldown-service";
 import { endOutlived } from "./guard/end-outlived";
-import { createEvidenceTimer } from "./guard/evidence-timer";
 import { createGuardService, type GuardService } from "./guard/guard-service";
+import { openCooldowns } from "./guard/open-cooldowns";
 import { openGuard } from "./guard/open-guard";
-import { createProber } from "./guard/prober";
-import { createReportService, type ReportService } from "./guard/report-service";
-import { createToCooldown } from "./guard/to-cooldown";
 import { createHealthService, type HealthService } from "./health/health-service";
 import { type ChangeHub, createChangeHub } from "./live/change-hub";
 import { createLog, type Log } from "./log";
@@ -40,11 +36,11 @@ import { openProxyKeyRecords } from "./proxy-keys/proxy-key-records";
 import { createProxyKeyService, type ProxyKeyService } from "./proxy-keys/proxy-key-service";
 import { createRecorder } from "./recorder/recorder";
 import { openSpool } from "./recorder/spool";
+import type { ReportService } from "./report/report-service";
 import { startRetention } from "./retention";
-import { createSandboxHost, isBuiltInSandbox } from "./sandbox-host";
+import { createSandboxHost } from "./sandbox-host";
 import { deriveAuthSecret } from "./secrets/derive";
 import { openSecrets } from "./secrets/open-secrets";
-import type { CooldownRecord } from "./store/cooldowns";
 import { openStore } from "./store/open-store";
 import { lockDataDir } from "./store/sqlite/lock";
 import type { Access } from "./team/access";
@@ -60,11 +56,6 @@ import { createTokenService, type TokenService } from "./tokens/token-service";
 
 /** A call in flight gets this long when Banwatch stops: a task that was paid for should reach its program. */
 const DRAIN_WAIT_MS = 10_000;
-
-/** Whoever reads only the log learns of bans as well. */
-const forLog = ({ id, scope, code, providerHost, accountId, untilMs, isDrill }: CooldownRecord) => ({
-  cooldown: { id, scope, code, providerHost, accountId, until: untilMs === null ? null : new Date(untilMs), isDrill },
-});
 
 /** What exists once in the process. */
 export interface Runtime {
@@ -147,17 +138,12 @@ export async function createRuntime(
     replyTimeoutMs: env.replyTimeoutMs,
     refuseAddress: createRefuseAddress(env.port),
   });
-  const evidence = createEvidenceTimer(() => reports.keepBefore);
   const opened = await openGuard({
     store,
     hub,
     origin: env.origin,
     now,
-    onBegin: (record) => {
-      evidence.noteBegin(record);
-      prober.noteBegin(record);
-      log.warn(forLog(record), "a cooldown began");
-    },
+    onBegin: (record) => watched.noteBegin(record),
     onSaveFailed,
   });
   const { guard, keeper, settings, risks, runaways } = opened;
@@ -172,7 +158,7 @@ export async function createRuntime(
       else {
         const balance = balances.noteReply(accountId, reply.body, source === "banwatch" ? "poll" : "call", atMs);
         // Banwatch's own question tells its finding itself.
-        if (source !== "banwatch" && balance !== null) prober.noteBalance(accountId, balance, ticket);
+        if (source !== "banwatch" && balance !== null) watched.prober.noteBalance(accountId, balance, ticket);
       }
     },
   });
@@ -186,45 +172,27 @@ export async function createRuntime(
     sandboxOrigin: sandbox.getOrigin,
     onSaveFailed,
   });
-  const nameOfAccount = (id: string) => records.find(id)?.name ?? null;
   const trail = createAuditTrail({ store: store.auditEvents, now });
   const proxyKeyRecords = await openProxyKeyRecords({ store: store.proxyKeys, now, onSaveFailed });
-  const labelOfProxyKey = (id: string) => proxyKeyRecords.find(id)?.label ?? null;
-  const onCooldownChange = () => hub.publish("cooldowns");
-  const saver = createCooldownSaver(store.cooldowns, onSaveFailed);
-  const prober = createProber({
-    keeper,
-    saver,
-    accounts: directory,
-    isWatched: (account) => settings.modeOf(account) !== "off",
-    ask: async (account, ticket) => {
-      const result = await lookUp(account, account.id, ticket);
-      return { ...result, balance: result.error === null ? readBalance(result.reply.body) : null };
-    },
-    balanceOf: (accountId) => balances.get(accountId).balance,
+  const watched = openCooldowns({
+    opened,
+    store,
+    directory,
+    records,
+    proxyKeys: proxyKeyRecords,
+    balances,
+    lookUp,
+    sandbox,
+    recorder,
+    trail,
+    unitOfAccount: (id) => (records.find(id) === undefined ? null : accounts.get(id).unit),
+    origin: env.origin,
+    hub,
+    log,
     now,
-    onEnd: (record) => log.info({ ...forLog(record), endedHow: record.endedHow }, "a cooldown ended"),
-    onChange: onCooldownChange,
-    onFailed: (error) => log.error({ err: error }, "a probe failed"),
+    onSaveFailed,
   });
-  const toCooldown = createToCooldown({ nameOfAccount, labelOfProxyKey });
-  const cooldowns = createCooldownService({
-    keeper,
-    prober,
-    saver,
-    store: store.cooldowns,
-    audit: trail.record,
-    toCooldown,
-    nameOfAccount,
-    now,
-    onChange: onCooldownChange,
-    onResumed: (record) => {
-      if (record.scope !== "account" || !isBuiltInSandbox(record)) return;
-      const account = directory.findById(record.scopeKey);
-      // Of the simulated provider Banwatch is the support as well: nobody else could lift the ban of a key there.
-      if (account !== null) sandbox.unbanKey(account.clientKey).catch(onSaveFailed);
-    },
-  });
+  const { cooldowns } = watched;
   const checkAddress = createCheckProviderAddress(env);
   const tokenRecords = await openTokenRecords({ store: store.apiTokens, onSaveFailed });
   const applied = await applyProvisioningFile(declared, {
@@ -274,25 +242,7 @@ export async function createRuntime(
     // Not a line of the log, whose level may hide it: without the code nobody gets in.
     process.stdout.write(`banwatch: Open ${env.origin}/setup, and give it the code ${team.setUpCode}\n`);
   }
-  const reports = createReportService({
-    cooldowns: store.cooldowns,
-    report: store.banReport,
-    findLive: keeper.find,
-    listLive: keeper.listRunning,
-    toCooldown,
-    nameOfAccount,
-    unitOfAccount: (id) => (records.find(id) === undefined ? null : accounts.get(id).unit),
-    listAccountIdsAt: (providerHost) =>
-      records.list().flatMap((record) => (providerHostOf(record) === providerHost ? [record.id] : [])),
-    labelOfProxyKey,
-    origin: env.origin,
-    isRecordingWell: () => recorder.health().reason === null,
-    now,
-    onSaveFailed,
-  });
-  // A stop may have come before it was counted.
-  for (const record of keeper.listRunning()) evidence.noteBegin(record);
-  prober.start();
+  watched.start();
   const poller = startBalancePoller({
     accounts: directory,
     balances,
@@ -337,7 +287,7 @@ export async function createRuntime(
     listAccounts: directory.list,
     isHeld: (accountId) => keeper.findOfAccount(accountId) !== null,
     audit: trail,
-    onStep: onCooldownChange,
+    onStep: () => hub.publish("cooldowns"),
     onFailed: (error) => log.error({ err: error }, "a rehearsal broke off"),
     lengths: options.drillLengths,
   });
@@ -374,8 +324,8 @@ export async function createRuntime(
         runaways,
         warnings: store.riskWarnings,
         listAccounts: directory.list,
-        nameOfAccount,
-        nameOfProxyKey: labelOfProxyKey,
+        nameOfAccount: (id) => records.find(id)?.name ?? null,
+        nameOfProxyKey: (id) => proxyKeyRecords.find(id)?.label ?? null,
         now,
       }),
       health: createHealthService(recorder, now),
@@ -391,7 +341,7 @@ export async function createRuntime(
       }),
       people: team.people,
       proxyKeys,
-      reports,
+      reports: watched.reports,
       signIn: team.signIn,
       tokens,
     },
@@ -400,8 +350,7 @@ export async function createRuntime(
       retention.close();
       await drill.close();
       await calls.drain(DRAIN_WAIT_MS);
-      await prober.close();
-      evidence.close();
+      await watched.close();
       risks.close();
       await upstream.close();
       await recorder.close();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { cooldownHistoryResponse, cooldownReport } from "@/lib/contracts/cooldowns";
-import { createReportService, type ReportServiceParts } from "@/lib/server/guard/report-service";
 import { createToCooldown } from "@/lib/server/guard/to-cooldown";
+import { createReportService, type ReportServiceParts } from "@/lib/server/report/report-service";
 import type { CooldownRecord } from "@/lib/server/store/cooldowns";
 import type { ErrorRecord } from "@/lib/server/store/error-events";
 import { openStore, type Store } from "@/lib/server/store/open-store";

@@ -66,8 +66,6 @@ export interface CooldownStore {
   /** The newest first, at most `limit` of those that ran at some time of [fromMs, toMs). */
   listBetween(fromMs: number, toMs: number, limit: number): Promise<CooldownRecord[]>;
   find(id: string): Promise<CooldownRecord | null>;
-  /** The oldest first. */
-  listProbes(cooldownId: string): Promise<ProbeRecord[]>;
   /** Writes one cooldown's state, and its probe's where it has to do with one. Waits up to 5 s for the database. */
   save(cooldown: CooldownRecord, probe?: ProbeRecord): Promise<void>;
   /** Writes how many calls were held, and nothing else of them, also of those that have ended meanwhile. */
@@ -138,10 +136,6 @@ export function createCooldownStore({ reader, write }: Pick<Database, "reader" |
     find: async (id) => {
       const row = await reader.cooldown.findUnique({ where: { id } });
       return row === null ? null : toRecord(row);
-    },
-    listProbes: async (cooldownId) => {
-      const rows = await reader.probe.findMany({ where: { cooldownId }, orderBy: [{ atMs: "asc" }, { id: "asc" }] });
-      return rows.map((row) => ({ ...row, atMs: Number(row.atMs), verdict: row.verdict as ProbeRecord["verdict"] }));
     },
     markLostProbes: async () => {
       await write((writer) => writer.probe.updateMany({ where: { verdict: null }, data: { verdict: "lost" } }));

@@ -83,7 +83,7 @@ it("counts in the tallies exactly what it stored", async () => {
   expect(kept.sort()).toEqual(expected.map(({ id }) => id).sort());
   for (const id of kept) {
     const probes = history.probes.filter(({ cooldownId }) => cooldownId === id);
-    expect(await store.cooldowns.listProbes(id)).toEqual(probes);
+    expect((await store.banReport.listProbes(id, 500)).probes).toEqual(probes);
   }
 }, 60_000);
 

@@ -1,6 +1,6 @@
 import { cooldownExportQuery } from "@/lib/contracts/cooldowns";
-import { describeReportExport, takeReportExport } from "@/lib/server/guard/report-door";
 import { rawRoute } from "@/lib/server/http/route";
+import { describeReportExport, takeReportExport } from "@/lib/server/report/report-door";
 
 export const GET = rawRoute(
   { access: "viewer", query: cooldownExportQuery },

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { escapeMarkdown, writeName } from "@/lib/server/guard/markdown-text";
-import { writeMarkdown as write } from "@/lib/server/guard/report-markdown";
-import { makeReport, makeReportError, START_MS } from "../../support/ban-report";
+import { escapeMarkdown, writeName } from "@/lib/server/report/markdown-text";
+import { writeMarkdown as write } from "@/lib/server/report/report-markdown";
+import { makeReport, makeReportError, START_MS } from "../../../support/ban-report";
 
 const LEADER = { accountId: "a", account: "main", proxyKeyId: "k2", proxyKey: "scraper-2", errors: 1_120 };
 

@@ -6,12 +6,12 @@ import type {
 } from "@/lib/contracts/cooldowns";
 import { costOfTasks } from "@/lib/domain/ban-report/task-price";
 import { periodWindow } from "@/lib/domain/period";
+import { CALLERS_IN_LIST, CALLERS_IN_REPORT, type ToCooldown } from "../guard/to-cooldown";
 import { RequestError } from "../request-error";
 import type { BanReportStore } from "../store/ban-report";
 import type { CooldownRecord, CooldownStore } from "../store/cooldowns";
 import { type BanEvidence, countEvidence, findTaskPrice, readEvidence } from "./ban-evidence";
 import { writeMarkdown } from "./report-markdown";
-import { CALLERS_IN_LIST, CALLERS_IN_REPORT, type ToCooldown } from "./to-cooldown";
 
 export const CONTENT_TYPES = {
   json: "application/json; charset=utf-8",

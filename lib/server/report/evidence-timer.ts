@@ -10,14 +10,13 @@ export interface EvidenceTimer {
   close(): void;
 }
 
-/** @param keepBefore as the report service has it; asked for late, since the guard is opened before it */
-export function createEvidenceTimer(keepBefore: () => ReportService["keepBefore"]): EvidenceTimer {
+export function createEvidenceTimer(keepBefore: ReportService["keepBefore"]): EvidenceTimer {
   const timers = new Set<NodeJS.Timeout>();
   return {
     noteBegin: (record) => {
       const timer = setTimeout(() => {
         timers.delete(timer);
-        void keepBefore()(record);
+        void keepBefore(record);
       }, SETTLED_AFTER_MS).unref();
       timers.add(timer);
     },
