@@ -27,6 +27,7 @@ const EXPECTED: Readonly<Record<string, Access>> = {
   "GET /api/cooldowns/[id]": "viewer",
   "GET /api/cooldowns/[id]/export": "viewer",
   "HEAD /api/cooldowns/[id]/export": "viewer",
+  "POST /api/cooldowns/[id]/look-up": "operator",
   "POST /api/cooldowns/[id]/resume": "operator",
   "GET /api/cooldowns/history": "viewer",
   "DELETE /api/drill": "operator",

@@ -16,8 +16,8 @@ import { type ListedRoute, listRoutes } from "../support/list-routes";
 import { OWNER, ownerCookie, signIn } from "../support/owner";
 import { addMember, addToken, type Member } from "../support/team";
 
-/** Run it again with FUZZ_SEED set to the one that is printed, and the same requests are made. */
-const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
+/** The same requests each time, so that a failure is the change's own. FUZZ_SEED=$RANDOM looks for more. */
+const SEED = Number(process.env.FUZZ_SEED ?? 89_386_555);
 const RUNS_SIGNED_IN = 40;
 const RUNS_SIGNED_OUT = 12;
 /** For routes that take neither input nor a parameter. */
@@ -32,6 +32,10 @@ const PROVIDER_CALL = z.object({
   task: z.object({ type: z.string(), websiteURL: z.string().optional() }).optional(),
   taskId: z.union([z.string(), z.int()]).optional(),
 });
+
+/** Programs are refused in the provider's envelope, which their libraries understand; everybody else in ours. */
+const providerEnvelope = z.object({ errorId: z.literal(1), errorCode: z.string(), errorDescription: z.string() });
+const refusalOf = (path: string) => (path.startsWith("/api/proxy/") ? providerEnvelope : problemResponse);
 
 // Removing comes last, so that the others find what there is.
 const routes = (await listRoutes())
@@ -171,7 +175,7 @@ describe("any input to any route", () => {
     // A path that can be read in two ways is refused before it is known to be one of the API.
     if (status >= 400 && method !== "HEAD" && readPath(path) !== null) {
       if (!contentType.startsWith("application/json")) faults.push(`a refusal of the type "${contentType}"`);
-      else if (!problemResponse.safeParse(JSON.parse(text)).success) faults.push("a refusal of another form");
+      else if (!refusalOf(path).safeParse(JSON.parse(text)).success) faults.push("a refusal of another form");
     }
     for (const inside of INSIDES) if (inside.test(text)) faults.push(`the answer has ${inside}`);
     for (const secret of secrets) {
