@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
-import { callProvider, sendJson } from "../support/api";
+import type { CooldownListResponse } from "@/lib/contracts/cooldowns";
+import { callProvider, getJson, sendJson } from "../support/api";
 import { addMember } from "../support/team";
 import { CLIENT_KEY, expect, expectConsole, ownerCookies, type Product, test } from "./product";
 
@@ -64,6 +65,12 @@ async function expectNothingFound(page: Page, what: string): Promise<void> {
   expect(found, what).toEqual([]);
 }
 
+/** The page of one of the bans that run. */
+async function findReport({ origin }: Product): Promise<string> {
+  const { cooldowns } = await getJson<CooldownListResponse>(`${origin}/api/cooldowns`);
+  return `/cooldowns/${cooldowns[0]?.id}`;
+}
+
 /** Holds the page that is shown against every width. */
 async function expectFits(page: Page, path: string, { axeWidth }: Look): Promise<void> {
   for (const width of WIDTHS) {
@@ -91,7 +98,7 @@ for (const look of LOOKS) {
     await fill(product);
     const page = await openBrowser({ colorScheme: look.colorScheme, locale: look.locale });
     await page.context().addCookies(ownerCookies(product.origin));
-    for (const path of [...PAGES, ...SETTINGS]) {
+    for (const path of [...PAGES, await findReport(product), ...SETTINGS]) {
       await page.goto(path);
       await expectLoaded(page, path);
       await expectFits(page, path, look);

@@ -123,7 +123,7 @@ export function openCooldowns(parts: {
     noteBegin: (record) => {
       evidence.noteBegin(record);
       prober.noteBegin(record);
-      log.warn(forLog(record), "a cooldown began");
+      log.info(forLog(record), "a cooldown began");
     },
     start: () => {
       // A stop may have come before what led to them was counted.
