@@ -11,7 +11,7 @@ import { type OwnAnswer, toReply } from "./own-answer";
 import type { ProviderCall, ProviderReply } from "./provider-call";
 import type { CallFields } from "./read-call-body";
 import type { Upstream, UpstreamReply } from "./upstream";
-import { type KeptError, keysOf, withoutKeys, withoutKeysInError } from "./without-keys";
+import { type KeptError, keysOf, withoutKeysInError } from "./without-keys";
 
 /** One call to the provider on behalf of an account, by a program or by Banwatch itself. */
 export interface ExchangeRequest {
@@ -21,6 +21,8 @@ export interface ExchangeRequest {
   /** The key that the program called with, when it is one that Banwatch issued. */
   readonly proxyKey: { readonly id: string; readonly text: string } | null;
   readonly method: string;
+  /** The method as it may be kept and shown: without a key. */
+  readonly keptMethod: string;
   readonly headers: ProviderCall["headers"];
   /** With the account's own key in it. */
   readonly body: Uint8Array;
@@ -119,8 +121,9 @@ export function createExchange({ upstream, recorder, guard, now, onExchange }: E
     const keys = keysOf(request);
     const error = rawError === null ? null : withoutKeysInError(rawError, keys);
     const proxyKeyId = proxyKey?.id ?? null;
-    const method = withoutKeys(request.method, keys);
-    const cooldown = origin === "upstream" ? guard.noteReply({ ...request, ticket, proxyKeyId }, error, atMs) : null;
+    const method = request.keptMethod;
+    const noted = { ...request, method, ticket, proxyKeyId };
+    const cooldown = origin === "upstream" ? guard.noteReply(noted, error, atMs) : null;
     if (error === null) {
       const names = { accountId: accountId ?? "", proxyKeyId: proxyKeyId ?? "", source, method, origin };
       recorder.countCall({ atMs, latencyMs, code: "", ...names });

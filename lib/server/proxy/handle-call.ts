@@ -121,8 +121,9 @@ export function createHandleCall(parts: HandleCallParts): HandleCall {
     const { account } = admission;
     const isProxied = caller.kind === "proxy-key";
     const proxyKey = isProxied ? { id: caller.proxyKey.id, text: found.key } : null;
-    const keptFields = withoutKeysInFields(fields, keysOf({ account, proxyKey }));
-    const common = { account, accountId: account.id, method, headers, fields: keptFields, callerAddress };
+    const keys = keysOf({ account, proxyKey });
+    const kept = { keptMethod: withoutKeys(method, keys), fields: withoutKeysInFields(fields, keys) };
+    const common = { account, accountId: account.id, method, headers, ...kept, callerAddress };
     return {
       kind: "admitted",
       request: {
@@ -157,9 +158,8 @@ export function createHandleCall(parts: HandleCallParts): HandleCall {
   };
 
   const answerHeld = async (request: AdmittedCall, answer: OwnAnswer, startedMs: number): Promise<ProviderReply> => {
-    const { accountId, proxyKey, source, callerAddress } = request;
+    const { accountId, proxyKey, keptMethod: method, source, callerAddress } = request;
     const atMs = now();
-    const method = withoutKeys(request.method, keysOf(request));
     const latencyMs = Math.round(performance.now() - startedMs);
     const proxyKeyId = proxyKey?.id ?? null;
     const call = { atMs, accountId, source, method, latencyMs };
@@ -178,7 +178,7 @@ export function createHandleCall(parts: HandleCallParts): HandleCall {
     const { request } = identified;
     const proxyKeyId = request.proxyKey?.id ?? null;
     if (proxyKeyId !== null) parts.proxyKeys.noteUse(proxyKeyId, now());
-    const guarded = { ...request, method: withoutKeys(request.method, keysOf(request)), proxyKeyId };
+    const guarded = { ...request, method: request.keptMethod, proxyKeyId };
     const verdict = guard.check(guarded, now());
     if (verdict.kind === "held") return answerHeld(request, verdict.answer, startedMs);
     // What it waits behind may bring a ban.
