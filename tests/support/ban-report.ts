@@ -1,5 +1,6 @@
 import type { CooldownReport } from "@/lib/contracts/cooldowns";
 import type { ErrorEvent } from "@/lib/contracts/errors";
+import { makeCooldown } from "./make-cooldown";
 
 /** When the ban of {@link makeReport} began. */
 export const START_MS = Date.UTC(2026, 10, 22, 20, 39, 36);
@@ -33,34 +34,16 @@ export function makeReport(
   const { cooldown, ...rest } = changes;
   return {
     serverNowMs: START_MS + 90_000,
-    cooldown: {
+    cooldown: makeCooldown({
       id: "0199a1b2-0000-7000-8000-000000000001",
-      scope: "egress",
-      code: "ERROR_IP_BANNED",
-      description: "Your IP has been blocked for 10 minutes",
-      provider: "ez-captcha",
-      providerName: "EZ-Captcha",
-      providerHost: "api.ez-captcha.com",
-      account: "main",
       accountId: "a",
-      isDrill: false,
-      state: "cooling",
       startedAtMs: START_MS,
       waitingSinceMs: START_MS,
       untilMs: START_MS + 600_000,
       nextProbeAtMs: START_MS + 600_000,
-      failedProbes: 0,
-      endedAtMs: null,
-      endedHow: null,
-      endedBy: null,
-      endReason: null,
       lastErrorAtMs: START_MS,
-      errors: 1,
-      heldCalls: 0,
-      observedCalls: 0,
-      callers: [],
       ...cooldown,
-    },
+    }),
     before: {
       fromMs: START_MS - 600_000,
       toMs: START_MS,
