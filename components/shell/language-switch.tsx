@@ -11,7 +11,8 @@ import {
   DropdownMenuRadioItem,
 } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
-import { LOCALE_COOKIE, LOCALES } from "@/lib/i18n/locales";
+import { LOCALES } from "@/lib/domain/locales";
+import { LOCALE_COOKIE } from "@/lib/i18n/locales";
 import { writePreference } from "./preference-cookie";
 
 /** A language calls itself by its own name, so that whoever reads only that one finds it. */

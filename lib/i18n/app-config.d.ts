@@ -1,5 +1,5 @@
+import type { Locale as AppLocale } from "@/lib/domain/locales";
 import type { formats } from "./formats";
-import type { Locale as AppLocale } from "./locales";
 import type { Messages as AppMessages } from "./messages";
 
 declare module "next-intl" {

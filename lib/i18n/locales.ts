@@ -1,9 +1,4 @@
-/** The languages that the dashboard speaks, as BCP 47 tags; each has a folder of messages. */
-export const LOCALES = ["en", "zh-CN"] as const;
-
-export type Locale = (typeof LOCALES)[number];
-
-export const DEFAULT_LOCALE: Locale = "en";
+import { DEFAULT_LOCALE, LOCALES, type Locale } from "@/lib/domain/locales";
 
 /** The viewer's own choice of language. It wins over what the browser asks for. */
 export const LOCALE_COOKIE = "banwatch-locale";

@@ -1,10 +1,14 @@
-import type { Locale } from "./locales";
+import type { Locale } from "@/lib/domain/locales";
 import enAccounts from "./messages/en/accounts.json";
+import enAlertRules from "./messages/en/alert-rules.json";
+import enAlerts from "./messages/en/alerts.json";
 import enCatalogue from "./messages/en/catalogue.json";
+import enChannels from "./messages/en/channels.json";
 import enCommon from "./messages/en/common.json";
 import enCooldowns from "./messages/en/cooldowns.json";
 import enDrill from "./messages/en/drill.json";
 import enErrors from "./messages/en/errors.json";
+import enNotices from "./messages/en/notices.json";
 import enOverview from "./messages/en/overview.json";
 import enProfile from "./messages/en/profile.json";
 import enReport from "./messages/en/report.json";
@@ -13,11 +17,15 @@ import enSetup from "./messages/en/setup.json";
 import enShell from "./messages/en/shell.json";
 import enSignIn from "./messages/en/sign-in.json";
 import zhCnAccounts from "./messages/zh-CN/accounts.json";
+import zhCnAlertRules from "./messages/zh-CN/alert-rules.json";
+import zhCnAlerts from "./messages/zh-CN/alerts.json";
 import zhCnCatalogue from "./messages/zh-CN/catalogue.json";
+import zhCnChannels from "./messages/zh-CN/channels.json";
 import zhCnCommon from "./messages/zh-CN/common.json";
 import zhCnCooldowns from "./messages/zh-CN/cooldowns.json";
 import zhCnDrill from "./messages/zh-CN/drill.json";
 import zhCnErrors from "./messages/zh-CN/errors.json";
+import zhCnNotices from "./messages/zh-CN/notices.json";
 import zhCnOverview from "./messages/zh-CN/overview.json";
 import zhCnProfile from "./messages/zh-CN/profile.json";
 import zhCnReport from "./messages/zh-CN/report.json";
@@ -28,11 +36,15 @@ import zhCnSignIn from "./messages/zh-CN/sign-in.json";
 
 const en = {
   accounts: enAccounts,
+  "alert-rules": enAlertRules,
+  alerts: enAlerts,
   catalogue: enCatalogue,
+  channels: enChannels,
   common: enCommon,
   cooldowns: enCooldowns,
   drill: enDrill,
   errors: enErrors,
+  notices: enNotices,
   overview: enOverview,
   report: enReport,
   settings: enSettings,
@@ -49,11 +61,15 @@ export const messagesByLocale: Readonly<Record<Locale, Messages>> = {
   en,
   "zh-CN": {
     accounts: zhCnAccounts,
+    "alert-rules": zhCnAlertRules,
+    alerts: zhCnAlerts,
     catalogue: zhCnCatalogue,
+    channels: zhCnChannels,
     common: zhCnCommon,
     cooldowns: zhCnCooldowns,
     drill: zhCnDrill,
     errors: zhCnErrors,
+    notices: zhCnNotices,
     overview: zhCnOverview,
     report: zhCnReport,
     settings: zhCnSettings,

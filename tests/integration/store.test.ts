@@ -13,7 +13,12 @@ import { readDatabase } from "../support/read-database";
 
 const MIGRATIONS = join(process.cwd(), "prisma", "migrations");
 
-const MIGRATION_NAMES = ["20261122000000_first", "20261122180000_team", "20261122210000_guard"];
+const MIGRATION_NAMES = [
+  "20261122000000_first",
+  "20261122180000_team",
+  "20261122210000_guard",
+  "20261123000000_alerts",
+];
 
 /** What prisma/schema.prisma says of one column. */
 interface Column {
@@ -28,6 +33,7 @@ const SQL_TYPES: Readonly<Record<string, string>> = {
   BigInt: "BIGINT",
   DateTime: "DATETIME",
   Boolean: "BOOLEAN",
+  Float: "REAL",
 };
 
 /** Reads the scalar fields of each model from the schema's text, where Prisma's own engine cannot run. */

@@ -10,6 +10,7 @@ const QUERY_KEYS_BY_TOPIC: Readonly<Record<Topic, readonly string[]>> = {
   accounts: ["accounts", "balances", "overview", "guard"],
   health: ["health"],
   guard: ["guard"],
+  alerts: ["alerts"],
 };
 
 /** What shows a period that moves on with time, whether something happens or not. */

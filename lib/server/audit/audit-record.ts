@@ -15,6 +15,12 @@ export interface AuditTarget {
     | "cooldown"
     | "guard"
     | "drill"
+    | "incident"
+    | "rule"
+    | "channel"
+    | "maintenance"
+    | "alerts"
+    | "push"
     | "secret"
     | "audit";
   readonly id: string | null;

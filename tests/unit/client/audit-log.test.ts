@@ -4,7 +4,7 @@ import { auditExportHref } from "@/lib/client/settings/audit";
 import { prepareChanges, summariseChange } from "@/lib/client/settings/audit-detail";
 import { AUDIT_KINDS, type AuditFilterState, readAuditFilter, toAuditQuery } from "@/lib/client/settings/audit-filter";
 import { AUDIT_ACTIONS, auditActorKind, auditExportQuery } from "@/lib/contracts/audit";
-import { LOCALES } from "@/lib/i18n/locales";
+import { LOCALES } from "@/lib/domain/locales";
 import { messagesByLocale } from "@/lib/i18n/messages";
 
 const NOTHING: AuditFilterState = { period: null, action: null, actor: null, target: null };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { prepareChanges } from "@/lib/client/settings/audit-detail";
 import { readOpenInvitation } from "@/lib/client/settings/audit-names";
-import { LOCALES } from "@/lib/i18n/locales";
+import { LOCALES } from "@/lib/domain/locales";
 import { messagesByLocale } from "@/lib/i18n/messages";
 import { linkTarget } from "@/lib/server/team/link-target";
 

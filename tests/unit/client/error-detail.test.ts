@@ -3,7 +3,7 @@ import { explainCode, listErrorFacts, readOwnOrigin, readReportPath } from "@/li
 import { origin } from "@/lib/contracts/common";
 import type { ErrorEvent } from "@/lib/contracts/errors";
 import { DOCUMENTED_CODES, NO_CODE, UNREADABLE_REPLY_CODE } from "@/lib/domain/catalogue";
-import { LOCALES } from "@/lib/i18n/locales";
+import { LOCALES } from "@/lib/domain/locales";
 import { messagesByLocale } from "@/lib/i18n/messages";
 
 const EVENT: ErrorEvent = {
