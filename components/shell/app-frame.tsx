@@ -2,6 +2,8 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Viewer } from "@/lib/contracts/session";
+import { AlertBell } from "./alert-bell";
+import { AlertSignals } from "./alert-signals";
 import { BrandMark } from "./brand-mark";
 import { LanguageSwitch } from "./language-switch";
 import { MobileMenu } from "./mobile-menu";
@@ -47,11 +49,13 @@ export function AppFrame({ theme, viewer, live, children }: AppFrameProps) {
         </div>
         <div className="flex shrink-0 items-center gap-1">
           {live && <div className="mr-1.5 flex">{live}</div>}
+          <AlertBell />
           <LanguageSwitch />
           <ThemeSwitch initialTheme={theme} />
           <UserMenu viewer={viewer} />
         </div>
       </header>
+      <AlertSignals />
       <div className="flex min-h-[calc(100dvh-3.25rem)]">
         <div className="hidden w-52 shrink-0 border-r bg-surface lg:block">
           <div className="sticky top-13 max-h-[calc(100dvh-3.25rem)] overflow-y-auto p-3">

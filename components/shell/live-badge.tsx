@@ -26,9 +26,15 @@ export function LiveBadge({ state }: { state: LiveState }) {
         )}
       >
         <span aria-hidden className={cn("size-2 shrink-0 rounded-full", DOTS[state])} />
-        <span role="status" className={cn(state === "live" && "max-sm:sr-only")}>
+        <span role="status" className={state === "live" ? "max-sm:sr-only" : "max-[25rem]:sr-only"}>
           {t(state)}
         </span>
+        {/* The narrowest screens have no room for more than a word, and that only when it matters. */}
+        {state === "lost" && (
+          <span aria-hidden className="min-[25rem]:hidden">
+            {t("lostShort")}
+          </span>
+        )}
       </button>
     </Tooltip>
   );

@@ -1,16 +1,18 @@
 "use client";
 
-import { ChartNoAxesColumn, Hourglass, LayoutDashboard, Settings, WalletCards } from "lucide-react";
+import { BellRing, ChartNoAxesColumn, Hourglass, LayoutDashboard, Settings, WalletCards } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import { useAllows } from "@/lib/client/session/viewer";
+import { AlertCount } from "./alert-count";
 
 const LINKS = [
   { href: "/", section: "/", key: "overview", icon: LayoutDashboard },
   { href: "/errors", section: "/errors", key: "errors", icon: ChartNoAxesColumn },
   { href: "/cooldowns", section: "/cooldowns", key: "cooldowns", icon: Hourglass },
+  { href: "/alerts", section: "/alerts", key: "alerts", icon: BellRing },
   { href: "/accounts", section: "/accounts", key: "accounts", icon: WalletCards },
   { href: "/settings/people", section: "/settings", key: "settings", icon: Settings },
 ] as const;
@@ -39,6 +41,7 @@ export function NavLinks({ onNavigate }: { onNavigate?: () => void }) {
               >
                 <Icon aria-hidden className="size-4 shrink-0" />
                 {t(key)}
+                {key === "alerts" && <AlertCount />}
               </Link>
             </li>
           );

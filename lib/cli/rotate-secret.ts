@@ -6,11 +6,13 @@ import { say } from "./say";
 
 runCommand(async () => {
   const env = readEnv(process.env);
-  const { accounts, secondFactors, wiped } = await rotateSecret(env, {
+  const { accounts, secondFactors, channels, subscriptions, wiped } = await rotateSecret(env, {
     migrationsFolder: join(process.cwd(), "prisma", "migrations"),
     now: Date.now,
   });
-  say(`There is a new secret. Encrypted anew: keys of accounts ${accounts}, second factors ${secondFactors}`);
+  say(
+    `There is a new secret. Encrypted anew: keys of accounts ${accounts}, second factors ${secondFactors}, channels ${channels}, browsers ${subscriptions}`,
+  );
   if (!wiped) say("The database could not be written anew: make room on the disk, and rotate once more");
   say("Everybody has been signed out. Proxy keys and API tokens go on working");
   say(

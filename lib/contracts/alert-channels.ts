@@ -157,6 +157,7 @@ export const updateChannelRequest = z.object({ ...common, settings }).partial();
 export type UpdateChannelRequest = z.infer<typeof updateChannelRequest>;
 
 export const channelResponse = z.object({ serverNowMs: epochMs, channel: alertChannel });
+export type ChannelResponse = z.infer<typeof channelResponse>;
 
 /** Either a channel as it is, or one as it would be once saved; with `id` secrets that are left out are that channel's. */
 export const testChannelRequest = z.object({

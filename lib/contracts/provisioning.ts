@@ -2,6 +2,12 @@ import { z } from "zod";
 import { accountName, baseUrl, checkProviderNeeds, clientKey, unit } from "./accounts";
 import { decimalText, providerId } from "./common";
 import { guardMode } from "./guard";
+import {
+  provisionedChannel,
+  provisionedHeartbeat,
+  provisionedMaintenance,
+  provisionedRule,
+} from "./provisioned-alerts";
 import { provisionedProxyKey } from "./proxy-keys";
 import { provisionedApiToken } from "./tokens";
 
@@ -46,10 +52,17 @@ export const provisioningFile = z
     accounts: z.array(provisionedAccount).default([]),
     proxyKeys: z.array(provisionedProxyKey).default([]),
     apiTokens: z.array(provisionedApiToken).default([]),
+    channels: z.array(provisionedChannel).max(50).default([]),
+    rules: z.array(provisionedRule).max(200).default([]),
+    maintenance: z.array(provisionedMaintenance).max(200).default([]),
+    heartbeat: provisionedHeartbeat.optional(),
   })
-  .superRefine(({ accounts, proxyKeys, apiTokens }, context) => {
+  .superRefine(({ accounts, proxyKeys, apiTokens, channels, rules, maintenance }, context) => {
     refuseTwice(context, ["accounts", "name"], accounts, ({ name }) => name);
     refuseTwice(context, ["proxyKeys", "label"], proxyKeys, ({ label }) => label);
     refuseTwice(context, ["apiTokens", "name"], apiTokens, ({ name }) => name);
+    refuseTwice(context, ["channels", "name"], channels, ({ name }) => name);
+    refuseTwice(context, ["rules", "name"], rules, ({ name }) => name);
+    refuseTwice(context, ["maintenance", "name"], maintenance, ({ name }) => name);
   });
 export type ProvisioningFile = z.infer<typeof provisioningFile>;

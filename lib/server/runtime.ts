@@ -4,6 +4,7 @@ import { type AccountService, createAccountService } from "./accounts/account-se
 import { createCheckKey } from "./accounts/check-key";
 import { createAccountDirectory } from "./accounts/directory";
 import { createCheckProviderAddress } from "./accounts/own-address";
+import { type OpenedAlerts, openAlerts } from "./alerts/open-alerts";
 import { type AuditService, createAuditService } from "./audit/audit-service";
 import { createAuditTrail } from "./audit/audit-trail";
 import { openBalanceBook } from "./balance/balance-book";
@@ -82,7 +83,7 @@ export interface Runtime {
     readonly reports: ReportService;
     readonly signIn: SignInService;
     readonly tokens: TokenService;
-  };
+  } & OpenedAlerts["services"];
   /** Stops what runs by itself, keeps what is still to be kept, and closes the database. */
   close(): Promise<void>;
 }
@@ -134,16 +135,17 @@ export async function createRuntime(
     onSaveFailed,
   });
   const directory = createAccountDirectory(vault);
-  const upstream = createUpstream({
-    replyTimeoutMs: env.replyTimeoutMs,
-    refuseAddress: createRefuseAddress(env.port),
-  });
+  const refuseAddress = createRefuseAddress(env.port);
+  const upstream = createUpstream({ replyTimeoutMs: env.replyTimeoutMs, refuseAddress });
   const opened = await openGuard({
     store,
     hub,
     origin: env.origin,
     now,
-    onBegin: (record) => watched.noteBegin(record),
+    onBegin: (record) => {
+      watched.noteBegin(record);
+      alerts.noteCooldown(record);
+    },
     onSaveFailed,
   });
   const { guard, keeper, settings, risks, runaways } = opened;
@@ -152,7 +154,11 @@ export async function createRuntime(
     recorder,
     guard,
     now,
-    onExchange: ({ accountId, method, source, ticket }, { reply, error }, atMs) => {
+    onExchange: ({ account, accountId, method, source, ticket }, { reply, error }, atMs) => {
+      if (error !== null && reply.origin === "upstream") {
+        const { code, description } = error;
+        alerts.noteCode({ code, description, providerHost: account.providerHost, accountId, atMs });
+      }
       if (method !== "getBalance" || accountId === null) return;
       if (error !== null) balances.noteFailure(accountId, { code: error.code, description: error.description, atMs });
       else {
@@ -174,6 +180,7 @@ export async function createRuntime(
   });
   const trail = createAuditTrail({ store: store.auditEvents, now });
   const proxyKeyRecords = await openProxyKeyRecords({ store: store.proxyKeys, now, onSaveFailed });
+  const unitOfAccount = (id: string) => (records.find(id) === undefined ? null : accounts.get(id).unit);
   const watched = openCooldowns({
     opened,
     store,
@@ -185,14 +192,34 @@ export async function createRuntime(
     sandbox,
     recorder,
     trail,
-    unitOfAccount: (id) => (records.find(id) === undefined ? null : accounts.get(id).unit),
+    unitOfAccount,
+    origin: env.origin,
+    hub,
+    log,
+    now,
+    onEnd: (record) => alerts.noteCooldown(record),
+    onSaveFailed,
+  });
+  const { cooldowns } = watched;
+  const alerts = await openAlerts({
+    store,
+    vault,
+    directory,
+    records,
+    proxyKeys: proxyKeyRecords,
+    balances,
+    keeper,
+    risks,
+    recorder,
+    trail,
+    refuseAddress,
+    unitOfAccount,
     origin: env.origin,
     hub,
     log,
     now,
     onSaveFailed,
   });
-  const { cooldowns } = watched;
   const checkAddress = createCheckProviderAddress(env);
   const tokenRecords = await openTokenRecords({ store: store.apiTokens, onSaveFailed });
   const applied = await applyProvisioningFile(declared, {
@@ -235,13 +262,18 @@ export async function createRuntime(
     audit: trail,
     tokens,
     noteRefusedToken: createNoteRefusedToken({ trail, now, onSaveFailed }),
-    revokeProxyKeysOf: proxyKeys.revokeOfPerson,
+    revokeProxyKeysOf: async (personId, by) => {
+      await proxyKeys.revokeOfPerson(personId, by);
+      alerts.forgetPerson(personId);
+    },
     now,
   });
   if (team.setUpCode !== null) {
     // Not a line of the log, whose level may hide it: without the code nobody gets in.
     process.stdout.write(`banwatch: Open ${env.origin}/setup, and give it the code ${team.setUpCode}\n`);
   }
+  // Before the first probe: what began while nobody looked is told of, also where the probe ends it at once.
+  await alerts.start();
   watched.start();
   const poller = startBalancePoller({
     accounts: directory,
@@ -344,6 +376,7 @@ export async function createRuntime(
       reports: watched.reports,
       signIn: team.signIn,
       tokens,
+      ...alerts.services,
     },
     close: async () => {
       poller.close();
@@ -351,6 +384,7 @@ export async function createRuntime(
       await drill.close();
       await calls.drain(DRAIN_WAIT_MS);
       await watched.close();
+      await alerts.close();
       risks.close();
       await upstream.close();
       await recorder.close();

@@ -7,7 +7,9 @@ import { type RotationStep, rotateSecret } from "@/lib/server/secrets/rotate-sec
 import { createVault } from "@/lib/server/secrets/vault";
 import { lockDataDir } from "@/lib/server/store/sqlite/lock";
 import { makeDataDir, removeDataDir } from "../support/banwatch-process";
+import { readAlertCiphers } from "../support/encrypted-alerts";
 import {
+  countTexts,
   decryptAll,
   MIGRATIONS_FOLDER,
   openTestSecrets,
@@ -18,8 +20,7 @@ import {
 import { readDatabase } from "../support/read-database";
 
 const OTHER_SECRET = "another-secret-of-at-least-32-characters";
-/** Two accounts, and two second factors with their recovery codes. */
-const ALL_TEXTS = 6;
+const ALL_TEXTS = countTexts(2);
 
 let dataDir: string;
 let secretPath: string;
@@ -109,7 +110,10 @@ describe("a rotation", () => {
   it("encrypts everything anew, so that the old secret opens nothing", async () => {
     const old = await seed();
     const before = readCiphers(dataDir);
-    expect(await rotate()).toEqual({ keyId: "k2", accounts: 2, secondFactors: 2, wiped: true });
+    expect(await rotate()).toEqual({
+      ...{ keyId: "k2", accounts: 2, secondFactors: 2, channels: 2, subscriptions: 2 },
+      wiped: true,
+    });
     const fresh = await openTestSecrets(dataDir);
     expect(fresh.secret).not.toBe(old.secret);
     expect(statSync(secretPath).mode & 0o777).toBe(0o600);
@@ -123,6 +127,9 @@ describe("a rotation", () => {
       expect(() => old.vault.decrypt(keyCipher, context)).toThrow(/k2/);
       expect(() => createVault(old.secret, "k2").decrypt(keyCipher, context)).toThrow();
       expect(() => fresh.vault.decrypt(before.accounts[index]?.keyCipher ?? "", context)).toThrow(/k1/);
+    }
+    for (const { cipher, context } of readAlertCiphers(dataDir)) {
+      expect(() => old.vault.decrypt(cipher, context)).toThrow(/k2/);
     }
     writeFileSync(secretPath, old.secret);
     await expect(openTestSecrets(dataDir)).rejects.toThrow(/does not fit/);
@@ -138,10 +145,11 @@ describe("a rotation", () => {
       texts.push(
         ...accounts.map(({ keyCipher }) => keyCipher),
         ...factors.flatMap((row) => [row.secret, row.backupCodes]),
+        ...readAlertCiphers(dataDir).map(({ cipher }) => cipher),
       );
       await rotate();
     }
-    expect(texts).toHaveLength(9 * 120);
+    expect(texts).toHaveLength(9 * countTexts(40));
     const paths = ["banwatch.db", "banwatch.db-wal"].map((name) => join(dataDir, name)).filter(existsSync);
     const left = paths.flatMap((path) => texts.filter((text) => readFileSync(path).includes(text)));
     expect(left).toEqual([]);
@@ -177,6 +185,21 @@ describe("a rotation", () => {
     expect(snapshot()).toMatchObject({ ciphers, check });
     expect((await openTestSecrets(dataDir)).secret).toBe(old.secret);
     expect(existsSync(`${secretPath}.next`)).toBe(false);
+  });
+
+  it.each([
+    [`UPDATE "AlertChannel" SET "secretsCipher" = 'k1.AAAA' WHERE "id" = 'channel-1'`, "The channel channel-1"],
+    [`UPDATE "AlertSettings" SET "heartbeatUrlCipher" = 'k1.AAAA'`, "The address of the heartbeat"],
+    [`UPDATE "AlertSettings" SET "vapidPrivateKeyCipher" = 'k1.AAAA'`, "The key for browser push"],
+    [`UPDATE "PushSubscription" SET "cipher" = 'k1.AAAA' WHERE "id" = 'browser-1'`, "The browser browser-1"],
+  ])("undoes everything where one of alerts cannot be: %s", async (sql, what) => {
+    await seed();
+    runSql(dataDir, sql);
+    const { ciphers, check } = snapshot();
+    const alerts = readAlertCiphers(dataDir);
+    await expect(rotate()).rejects.toThrow(`${what} cannot be decrypted with the present secret.`);
+    expect(snapshot()).toMatchObject({ ciphers, check });
+    expect(readAlertCiphers(dataDir)).toEqual(alerts);
   });
 
   it("waits for nobody: while Banwatch runs it says so", async () => {
@@ -238,6 +261,7 @@ describe("a rotation that breaks off", () => {
     ["new secret kept", 1, "old"],
     ["row encrypted anew", 1, "old"],
     ["row encrypted anew", 4, "old"],
+    ["row encrypted anew", 10, "old"],
     ["database committed", 1, "new"],
     ["new secret in place", 1, "new"],
   ];

@@ -6,6 +6,7 @@ import { deriveAuthSecret } from "@/lib/server/secrets/derive";
 import { openSecrets, type SecretSources, type Secrets } from "@/lib/server/secrets/open-secrets";
 import type { AccountRecord } from "@/lib/server/store/accounts";
 import { openStore, type Store } from "@/lib/server/store/open-store";
+import { countAlertTexts, decryptAlerts, seedEncryptedAlerts } from "./encrypted-alerts";
 import { readDatabase } from "./read-database";
 
 export const MIGRATIONS_FOLDER = join(process.cwd(), "prisma", "migrations");
@@ -84,11 +85,15 @@ export async function seedEncryptedData(dataDir: string, secrets: Secrets, count
       addUser.run(user, user, `${user}@example.com`);
       addFactor.run(`factor-${index}`, seed, codes, user);
     }
+    seedEncryptedAlerts(database, secrets.vault, count);
     database.exec(
       `INSERT INTO "Session" ("id", "token", "userId", "expiresAt", "createdAt", "updatedAt") VALUES ('s', 't', 'user-0', 9, 1, 1)`,
     );
   });
 }
+
+/** How many texts `seedEncryptedData` encrypts: a key, a seed and recovery codes for each, and those of alerts. */
+export const countTexts = (count: number): number => 3 * count + countAlertTexts(count);
 
 /** Runs SQL on a data directory that nothing else uses. */
 export const runSql = (dataDir: string, sql: string): void => change(dataDir, (database) => database.exec(sql));
@@ -117,5 +122,5 @@ export async function decryptAll(dataDir: string, { secret, vault }: Secrets): P
     const codes = vault.decrypt(factor.backupCodes, RECOVERY_CODES_CONTEXT);
     if (codes !== recoveryCodesOf(index)) throw new Error(`other recovery codes for ${factor.id}`);
   }
-  return accounts.length + 2 * factors.length;
+  return accounts.length + 2 * factors.length + decryptAlerts(dataDir, vault);
 }

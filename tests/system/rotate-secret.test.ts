@@ -4,11 +4,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { lockDataDir } from "@/lib/server/store/sqlite/lock";
 import { makeDataDir, removeDataDir } from "../support/banwatch-process";
-import { decryptAll, openTestSecrets, seedEncryptedData } from "../support/encrypted-data";
+import { countTexts, decryptAll, openTestSecrets, seedEncryptedData } from "../support/encrypted-data";
 
 const ROWS = 150;
-/** A key, a seed and recovery codes for each. */
-const ALL_TEXTS = 3 * ROWS;
+const ALL_TEXTS = countTexts(ROWS);
 
 /** Runs a program of the product to its end, or to `killAfterMs`. */
 function run(args: readonly string[], options: { dataDir: string; variables?: object; killAfterMs?: number }) {
@@ -57,7 +56,9 @@ describe("npm run rotate-secret", () => {
   it("replaces the secret and says what it did, never what the secret is", async () => {
     const { code, output } = await rotate();
     expect(code, output).toBe(0);
-    expect(output).toMatch(/There is a new secret\. Encrypted anew: keys of accounts 150, second factors 150/);
+    expect(output).toMatch(
+      /There is a new secret\. Encrypted anew: keys of accounts 150, second factors 150, channels 150, browsers 150/,
+    );
     expect(output).toMatch(/Everybody has been signed out/);
     const { secret } = await expectWhole();
     expect(secret).not.toBe(first);
@@ -92,6 +93,7 @@ describe("npm run rotate-secret", () => {
     ["new secret kept", 1, "k1"],
     ["row encrypted anew", 1, "k1"],
     ["row encrypted anew", 200, "k1"],
+    ["row encrypted anew", 550, "k1"],
     ["database committed", 1, "k2"],
     ["new secret in place", 1, "k2"],
   ])("may be killed after '%s' (%i): the next start finds everything", async (step, nth, keyId) => {

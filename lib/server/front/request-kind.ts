@@ -11,6 +11,9 @@ export type RequestKind = "page" | "api" | "call" | "static" | "none";
 /** Files that Next makes from app/ (icon.svg and its like). */
 const ICONS = /^\/(favicon\.ico|(apple-)?icon\d*\.(ico|svg|png)|manifest\.webmanifest|robots\.txt)$/;
 
+/** The worker of browser push (app/push-worker.js). Browsers look for a new one also after the viewer has signed out. */
+const PUSH_WORKER = "/push-worker.js";
+
 /** The documented methods, and any other by its name: one segment at the root. */
 const ROOT_METHOD = /^\/([A-Za-z][A-Za-z0-9]{0,63})\/?$/;
 
@@ -33,7 +36,7 @@ export function kindOfRequest(method: string, path: string, dev: boolean): Reque
   if (isBelow(path, "/api/proxy")) return "call";
   if (isBelow(path, "/api")) return "api";
   if (method === "GET" || method === "HEAD") {
-    if (path.startsWith("/_next/static/") || ICONS.test(path)) return "static";
+    if (path.startsWith("/_next/static/") || ICONS.test(path) || path === PUSH_WORKER) return "static";
     return isBelow(path, "/_next") || isDocumentedMethod(path) ? "none" : "page";
   }
   return method === "POST" && ROOT_METHOD.test(path) ? "call" : "none";

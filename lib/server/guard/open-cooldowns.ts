@@ -54,6 +54,8 @@ export function openCooldowns(parts: {
   readonly hub: ChangeHub;
   readonly log: Log;
   readonly now: () => number;
+  /** Told when a cooldown ended by itself. */
+  readonly onEnd: (record: CooldownRecord) => void;
   readonly onSaveFailed: (error: unknown) => void;
 }): OpenedCooldowns {
   const { store, directory, records, balances, lookUp, sandbox, log, now, onSaveFailed } = parts;
@@ -75,7 +77,10 @@ export function openCooldowns(parts: {
     },
     balanceOf: (accountId) => balances.get(accountId).balance,
     now,
-    onEnd: (record) => log.info({ ...forLog(record), endedHow: record.endedHow }, "a cooldown ended"),
+    onEnd: (record) => {
+      log.info({ ...forLog(record), endedHow: record.endedHow }, "a cooldown ended");
+      parts.onEnd(record);
+    },
     onChange,
     onFailed: (error) => log.error({ err: error }, "a probe failed"),
   });

@@ -5,23 +5,28 @@ import { openDataDir } from "../data-dir";
 import type { Env } from "../env";
 import { StartupError } from "../startup-error";
 import { openStore, type Store } from "../store/open-store";
-import type { AccountCiphers, SecondFactorCiphers } from "../store/secret-check";
+import type { AccountCiphers, ReencryptedCounts, SecondFactorCiphers } from "../store/secret-check";
 import { lockDataDir } from "../store/sqlite/lock";
 import { SYSTEM } from "../team/actor";
-import { accountKeyContext, RECOVERY_CODES_CONTEXT } from "./contexts";
+import {
+  accountKeyContext,
+  channelSecretsContext,
+  HEARTBEAT_CONTEXT,
+  pushSubscriptionContext,
+  RECOVERY_CODES_CONTEXT,
+  VAPID_KEY_CONTEXT,
+} from "./contexts";
 import { deriveAuthSecret } from "./derive";
 import { createSecretCheck, openSecrets, type Secrets } from "./open-secrets";
 import { createSecret, nextSecretPath, takeNextSecret, writeSecretFile } from "./secret-file";
-import { createVault, nextKeyId } from "./vault";
+import { createVault, nextKeyId, type Vault } from "./vault";
 
 /** What a rotation has done. Whatever comes between two of these, the next start finishes or forgets it. */
 export type RotationStep = "new secret kept" | "row encrypted anew" | "database committed" | "new secret in place";
 
-export interface Rotation {
+export interface Rotation extends ReencryptedCounts {
   /** Names the new secret. */
   readonly keyId: string;
-  readonly accounts: number;
-  readonly secondFactors: number;
   /** False when the old cipher texts may still be in free parts of the file, because the disk had no room to write it anew. */
   readonly wiped: boolean;
 }
@@ -96,7 +101,27 @@ async function replaceSecret(
   // Before the database, so that no moment comes in which its secret is kept nowhere.
   if (given === null) writeSecretFile(nextSecretPath(secretPath), secret);
   done("new secret kept");
+  /** @param what names the cipher text where it can't be decrypted */
+  const moveCipher = (cipher: string, context: string, what: string): string => {
+    const fresh = encryptAnew(cipher, context, what, old.vault, vault);
+    done("row encrypted anew");
+    return fresh;
+  };
+  const moveOrNull = (cipher: string | null, context: string, what: string) =>
+    cipher === null ? null : moveCipher(cipher, context, what);
   const counts = await store.secretCheck.reencrypt({
+    channel: ({ id, secretsCipher }) => ({
+      id,
+      secretsCipher: moveCipher(secretsCipher, channelSecretsContext(id), `The channel ${id}`),
+    }),
+    alertSettings: ({ heartbeatUrlCipher, vapidPrivateKeyCipher }) => ({
+      heartbeatUrlCipher: moveOrNull(heartbeatUrlCipher, HEARTBEAT_CONTEXT, "The address of the heartbeat"),
+      vapidPrivateKeyCipher: moveOrNull(vapidPrivateKeyCipher, VAPID_KEY_CONTEXT, "The key for browser push"),
+    }),
+    subscription: ({ id, cipher }) => ({
+      id,
+      cipher: moveCipher(cipher, pushSubscriptionContext(id), `The browser ${id}`),
+    }),
     account: (row) => {
       const fresh = encryptAccountAnew(row, old, { secret, vault });
       done("row encrypted anew");
@@ -130,6 +155,16 @@ async function replaceSecret(
 
 const undecryptable = (what: string) =>
   new StartupError(`${what} cannot be decrypted with the present secret. Nothing was changed.`);
+
+function encryptAnew(cipher: string, context: string, what: string, from: Vault, to: Vault): string {
+  let text: string;
+  try {
+    text = from.decrypt(cipher, context);
+  } catch {
+    throw undecryptable(what);
+  }
+  return to.encrypt(text, context);
+}
 
 function encryptAccountAnew({ id, keyCipher }: AccountCiphers, from: Secrets, to: Secrets): AccountCiphers {
   const context = accountKeyContext(id);

@@ -1,4 +1,5 @@
 import { type AccountStore, createAccountStore } from "./accounts";
+import { type AlertStore, openAlertStore } from "./alerts/open-alert-store";
 import { type ApiTokenStore, createApiTokenStore } from "./api-tokens";
 import { type AuditEventStore, createAuditEventStore } from "./audit-events";
 import { createAuthAdapter } from "./auth-adapter";
@@ -22,6 +23,7 @@ import { createTallyStore, type TallyStore } from "./tallies";
 /** Everything that is kept. Its parts are the only users of Prisma. */
 export interface Store {
   readonly accounts: AccountStore;
+  readonly alerts: AlertStore;
   readonly apiTokens: ApiTokenStore;
   readonly auditEvents: AuditEventStore;
   /** What better-auth works on. */
@@ -55,6 +57,7 @@ export async function openStore(options: { databasePath: string; migrationsFolde
   const database = await openDatabase(options.databasePath);
   return {
     accounts: createAccountStore(database),
+    alerts: openAlertStore(database),
     apiTokens: createApiTokenStore(database),
     auditEvents: createAuditEventStore(database),
     authAdapter: createAuthAdapter(database),

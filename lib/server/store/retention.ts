@@ -13,6 +13,9 @@ const TALLY_DAYS: Readonly<Record<TallyStepSeconds, number>> = { 60: 4, 3600: 93
 const BALANCE_SAMPLE_DAYS = 400;
 /** Counted from the end of the cooldown. One that still runs is never deleted. Warnings of its nearness live as long. */
 const COOLDOWN_DAYS = 400;
+/** Counted from the end of the incident, which is told of beside its ban. */
+const INCIDENT_DAYS = 400;
+const DELIVERY_DAYS = 90;
 
 /** The database refuses to delete what is younger. It counts in whole seconds, so a second more is left. */
 const LEAST_AUDIT_MS = 30 * DAY_MS + 1_000;
@@ -63,10 +66,13 @@ export function createRetentionStore({ reader, write }: Pick<Database, "reader" 
     prune: async (nowMs, { errorDays, maxErrors, auditDays }) => {
       const daysAgo = (days: number) => nowMs - days * DAY_MS;
       const { errors, audit, balanceSamples, endedCooldowns, riskWarnings } = PRUNE_STATEMENTS;
+      const { settledDeliveries, resolvedIncidents } = PRUNE_STATEMENTS;
       let deleted = await deleteBefore(errors, Math.max(daysAgo(errorDays), await findSurplusBefore(maxErrors)));
       deleted += await deleteBefore(balanceSamples, daysAgo(BALANCE_SAMPLE_DAYS));
       deleted += await deleteBefore(endedCooldowns, daysAgo(COOLDOWN_DAYS));
       deleted += await deleteBefore(riskWarnings, daysAgo(COOLDOWN_DAYS));
+      deleted += await deleteBefore(settledDeliveries, daysAgo(DELIVERY_DAYS));
+      deleted += await deleteBefore(resolvedIncidents, daysAgo(INCIDENT_DAYS));
       for (const [step, days] of Object.entries(TALLY_DAYS)) {
         const stepSeconds = Number(step) as TallyStepSeconds;
         deleted += await repeat((writer) =>

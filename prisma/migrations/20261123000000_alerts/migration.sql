@@ -53,6 +53,7 @@ CREATE TABLE "Incident" (
     "kind" TEXT NOT NULL,
     "severity" TEXT NOT NULL,
     "subjectId" TEXT NOT NULL,
+    "cooldownId" TEXT,
     "status" TEXT NOT NULL,
     "facts" TEXT NOT NULL,
     "openedAtMs" BIGINT NOT NULL,
@@ -76,6 +77,12 @@ CREATE TABLE "Incident" (
 );
 
 -- CreateTable
+CREATE TABLE "AlertCursor" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "atMs" BIGINT NOT NULL
+);
+
+-- CreateTable
 CREATE TABLE "IncidentTransition" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "incidentId" TEXT NOT NULL,
@@ -91,6 +98,7 @@ CREATE TABLE "IncidentTransition" (
 -- CreateTable
 CREATE TABLE "Delivery" (
     "id" TEXT NOT NULL PRIMARY KEY,
+    "sequence" INTEGER NOT NULL,
     "channelId" TEXT NOT NULL,
     "channelName" TEXT NOT NULL,
     "channelType" TEXT NOT NULL,
@@ -189,13 +197,16 @@ CREATE UNIQUE INDEX "Incident_number_key" ON "Incident"("number");
 CREATE INDEX "Incident_resolvedAtMs_id_idx" ON "Incident"("resolvedAtMs", "id");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Delivery_sequence_key" ON "Delivery"("sequence");
+
+-- CreateIndex
+CREATE INDEX "Incident_cooldownId_idx" ON "Incident"("cooldownId");
+
+-- CreateIndex
 CREATE INDEX "Incident_ruleId_openedAtMs_idx" ON "Incident"("ruleId", "openedAtMs");
 
 -- CreateIndex
 CREATE INDEX "IncidentTransition_incidentId_id_idx" ON "IncidentTransition"("incidentId", "id");
-
--- CreateIndex
-CREATE INDEX "Delivery_status_channelId_id_idx" ON "Delivery"("status", "channelId", "id");
 
 -- CreateIndex
 CREATE INDEX "Delivery_channelId_groupKey_createdAtMs_idx" ON "Delivery"("channelId", "groupKey", "createdAtMs");
@@ -218,10 +229,6 @@ CREATE UNIQUE INDEX "PushSubscription_endpointHash_key" ON "PushSubscription"("e
 -- CreateIndex
 CREATE INDEX "PushSubscription_userId_idx" ON "PushSubscription"("userId");
 
--- What came before alerts were there is nothing new. A rule for new codes starts from here.
-INSERT INTO "SeenCode" ("code", "providerHost", "accountId", "firstSeenAtMs")
-SELECT "code", '', NULL, MIN("bucketMs") FROM "Tally" WHERE "stepSeconds" = 86400 AND "origin" = 'upstream' AND "code" <> '' GROUP BY "code";
-
 -- Prisma's schema has no words for a partial index. What is open is looked up all the time, and is little.
 CREATE INDEX "Incident_open_idx" ON "Incident"("openedAtMs") WHERE "resolvedAtMs" IS NULL;
-CREATE INDEX "Delivery_open_idx" ON "Delivery"("channelId", "id") WHERE "settledAtMs" IS NULL;
+CREATE INDEX "Delivery_open_idx" ON "Delivery"("channelId", "sequence") WHERE "settledAtMs" IS NULL;

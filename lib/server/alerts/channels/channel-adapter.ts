@@ -50,9 +50,15 @@ export type SendOutcome =
       readonly channelIsGone: boolean;
     };
 
+/** Settings of no fields would make a type in which every field is impossible. */
+type Fields<S> = string extends keyof S ? unknown : S;
+
+/** What a channel of one type is set up with, its secrets in the clear. */
+export type ChannelSettings<T extends ChannelType> = Fields<ChannelOpen<T>> & Fields<ChannelSecret<T>>;
+
 /** Knows one type of channel: puts a message into the service's form, and reads the answer. Never rejects. */
 export type SendTo<T extends ChannelType> = (
   message: ComposedMessage,
-  settings: ChannelOpen<T> & ChannelSecret<T>,
+  settings: ChannelSettings<T>,
   signal: AbortSignal,
 ) => Promise<SendOutcome>;

@@ -16,6 +16,10 @@ export const PRUNE_STATEMENTS = {
     DELETE FROM "Cooldown" WHERE "id" IN (SELECT "id" FROM "Cooldown" WHERE "endedAtMs" < ? LIMIT ?)`,
   riskWarnings: `
     DELETE FROM "RiskWarning" WHERE "id" IN (SELECT "id" FROM "RiskWarning" WHERE "atMs" < ? LIMIT ?)`,
+  settledDeliveries: `
+    DELETE FROM "Delivery" WHERE "id" IN (SELECT "id" FROM "Delivery" WHERE "settledAtMs" < ? LIMIT ?)`,
+  resolvedIncidents: `
+    DELETE FROM "Incident" WHERE "id" IN (SELECT "id" FROM "Incident" WHERE "resolvedAtMs" < ? LIMIT ?)`,
 } as const;
 
 /**

@@ -52,6 +52,8 @@ describe("what a request is about", () => {
     ["GET", "/apis", "page"],
     ["GET", "/_next/static/chunks/a.js", "static"],
     ["GET", "/icon.svg", "static"],
+    ["GET", "/push-worker.js", "static"],
+    ["GET", "/push-worker.js/more", "page"],
     ["GET", "/_next/image", "none"],
     ["GET", "/_next/data/x/errors.json", "none"],
     ["GET", "/api/accounts", "api"],

@@ -1,0 +1,35 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { toast } from "@/components/ui/toaster";
+import { useResetRule } from "@/lib/client/alert-rules/rules";
+import type { AlertRule } from "@/lib/contracts/alert-rules";
+
+type ResetRuleDialogProps = { rule: AlertRule; onClose: () => void };
+
+/** Asks before a built-in rule loses what was changed about it. */
+export function ResetRuleDialog({ rule: { id, name }, onClose }: ResetRuleDialogProps) {
+  const t = useTranslations("alert-rules.reset");
+  const work = useResetRule();
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t("title", { name })}
+      description={t("description")}
+      confirmLabel={t("confirm")}
+      onConfirm={() =>
+        work.mutate(id, {
+          onSuccess: () => {
+            toast.success(t("done", { name }));
+            onClose();
+          },
+          onError: (error) => toast.error(t("failed", { name }), { description: error.message }),
+        })
+      }
+      pending={work.isPending}
+      dangerous
+    />
+  );
+}

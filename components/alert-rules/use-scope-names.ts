@@ -1,0 +1,40 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { useAccounts } from "@/lib/client/accounts/accounts";
+import type { RuleScope } from "@/lib/contracts/alert-rules";
+import { getPreset } from "@/lib/domain/provider-presets";
+
+/** More names than this do not help in a sentence. */
+const NAMES = 3;
+
+/** Names as a list in words, the first few of many. */
+export function useNameList(): (names: readonly string[]) => string {
+  const t = useTranslations("alert-rules.sentence");
+  const formatter = useFormatter();
+  return (names) => {
+    const rest = names.length - NAMES;
+    return formatter.list(rest > 0 ? [...names.slice(0, NAMES), t("more", { count: rest })] : names);
+  };
+}
+
+/** The names of what ids stand for; those that stand for nothing any more are counted, as long as the list has come. */
+export function useNamesOf(): (ids: readonly string[], things: readonly { id: string; name: string }[]) => string[] {
+  const t = useTranslations("alert-rules");
+  return (ids, things) => {
+    const names = ids.flatMap((id) => things.find((thing) => thing.id === id)?.name ?? []);
+    const gone = ids.length - names.length;
+    return gone > 0 ? [...names, t("unknown", { count: gone })] : names;
+  };
+}
+
+/** What a scope covers, as names; an empty list for everything. Proxy keys are only counted: not everybody may list them. */
+export function useScopeNames(): (scope: Partial<RuleScope>) => string[] {
+  const t = useTranslations("alert-rules.sentence");
+  const namesOf = useNamesOf();
+  const accounts = useAccounts().data?.accounts;
+  return ({ accountIds = [], providers = [], codes = [], proxyKeyIds = [] }) => [
+    ...(accounts === undefined ? [] : namesOf(accountIds, accounts)),
+    ...providers.map((id) => getPreset(id).name),
+    ...codes,
+    ...(proxyKeyIds.length === 0 ? [] : [t("keys", { keys: proxyKeyIds.length })]),
+  ];
+}

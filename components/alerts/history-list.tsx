@@ -1,0 +1,63 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Instant } from "@/components/ui/instant";
+import { type RecordColumn, RecordList } from "@/components/ui/record-list";
+import { formatDuration, formatIsoDuration } from "@/lib/client/format/format";
+import type { Incident } from "@/lib/contracts/incidents";
+import { DeliveryGlance } from "./delivery-glance";
+import { IncidentName } from "./incident-name";
+import { useEndText } from "./use-end-text";
+
+/** Incidents that are over. Each row is opened by the link on its title, which covers the row. */
+export function HistoryList({ incidents, nowMs }: { incidents: readonly Incident[]; nowMs: number }) {
+  const t = useTranslations("alerts");
+  const columns: readonly RecordColumn<Incident>[] = [
+    {
+      key: "what",
+      header: t("column.what"),
+      part: "name",
+      cell: (incident) => <IncidentName incident={incident} nowMs={nowMs} />,
+    },
+    {
+      key: "opened",
+      header: t("column.opened"),
+      className: "w-36",
+      cell: ({ openedAtMs }) => <Instant atMs={openedAtMs} format="dateTime" className="tabular-nums" />,
+    },
+    {
+      key: "lasted",
+      header: t("column.lasted"),
+      className: "w-24",
+      numeric: true,
+      cell: ({ openedAtMs, resolvedAtMs }) => <Length lengthMs={(resolvedAtMs ?? openedAtMs) - openedAtMs} />,
+    },
+    { key: "end", header: t("column.end"), className: "w-52", cell: (incident) => <End incident={incident} /> },
+    {
+      key: "told",
+      header: t("column.told"),
+      className: "w-28",
+      cell: ({ deliveries }) => <DeliveryGlance deliveries={deliveries} />,
+    },
+  ];
+  return <RecordList label={t("history.label")} columns={columns} rows={incidents} rowKey={({ id }) => id} openable />;
+}
+
+function Length({ lengthMs }: { lengthMs: number }) {
+  return <time dateTime={formatIsoDuration(lengthMs)}>{formatDuration(lengthMs)}</time>;
+}
+
+/** How it ended, and the reason of who closed it. */
+function End({ incident }: { incident: Incident }) {
+  const endText = useEndText();
+  return (
+    <div className="min-w-0">
+      <span className="wrap-anywhere">{endText(incident)}</span>
+      {incident.resolveReason !== null && (
+        <span className="wrap-anywhere line-clamp-2 text-muted text-xs" title={incident.resolveReason}>
+          {incident.resolveReason}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Panel, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
+import { usePush, useThisBrowser } from "@/lib/client/push/push";
+import { toPushStanding } from "@/lib/client/push/push-standing";
+import { PushBrowserList } from "./push-browser-list";
+import { PushChannelNote } from "./push-channel-note";
+import { PushStandingView } from "./push-standing-view";
+
+const HEIGHT = "min-h-60";
+
+/** Browser push, for everybody: this browser, and the viewer's others. */
+export function PushPanel({ onAddChannel }: { onAddChannel: () => void }) {
+  const t = useTranslations("channels.push");
+  const push = usePush();
+  const browser = useThisBrowser();
+  const error = push.error ?? browser.error;
+
+  if (push.isPending || browser.isPending) return <PanelSkeleton label={t("label")} className={HEIGHT} />;
+  if (!push.data || !browser.data) {
+    return (
+      <PanelFailure
+        title={t(push.data ? "readFailed" : "loadFailed")}
+        error={error}
+        onRetry={() => {
+          if (!push.data) void push.refetch();
+          if (!browser.data) void browser.refetch();
+        }}
+        retrying={push.isFetching || browser.isFetching}
+        className={HEIGHT}
+      />
+    );
+  }
+  const standing = toPushStanding(browser.data, push.data.subscriptions);
+  return (
+    <Panel label={t("label")} stale={push.error !== null} flush>
+      <div className="grid gap-4 px-4 pb-4">
+        <PushStandingView standing={standing} publicKey={push.data.publicKey} />
+        <PushChannelNote onAddChannel={onAddChannel} />
+      </div>
+      <PushBrowserList subscriptions={push.data.subscriptions} thisId={standing.kind === "on" ? standing.id : null} />
+    </Panel>
+  );
+}

@@ -1,0 +1,272 @@
+import type { AuditAction } from "@/lib/contracts/audit";
+import { GROUP_MEMORY_MS, groupWaitMs } from "@/lib/domain/alert-groups";
+import { nextDueMs } from "@/lib/domain/alert-lifecycle/next-due";
+import { type PersonAction, REOPEN_WITHIN_MS } from "@/lib/domain/alert-lifecycle/state";
+import { isCooldownKind, RULE_KINDS, type RuleKind } from "@/lib/domain/alert-rules/kinds";
+import { compareByExplanation } from "@/lib/domain/inhibition";
+import { createAuditRecord, listChanges } from "../../audit/audit-record";
+import type { AlertStateStore } from "../../store/alerts/commit-alerts";
+import type { IncidentRecord } from "../../store/alerts/incidents";
+import type { RuleRecord } from "../../store/alerts/rules";
+import type { AuditRecord } from "../../store/audit-events";
+import type { CooldownRecord } from "../../store/cooldowns";
+import type { AuditActor } from "../../team/actor";
+import type { ChannelRecord } from "../channels-book/channel-records";
+import { type Measurer, needsSnapshot } from "../measure/measurer";
+import type { Snapshot } from "../measure/snapshot";
+import type { RuleRecords } from "../rules/rule-records";
+import type { AlertBook } from "./alert-book";
+import { createDraft, type Draft, timingOfRule } from "./draft";
+import type { AlertEntry } from "./entry";
+import type { FindMaintenance } from "./find-mute";
+
+/** What a person does to an incident. */
+export interface Deed {
+  readonly incidentId: string;
+  readonly action: PersonAction;
+  readonly reason: string | null;
+  readonly audit: AuditAction;
+  readonly by: AuditActor;
+}
+
+/** Looks at what happened and at what is so, and writes what follows from it: one look at a time (DESIGN §5). */
+export interface AlertEngine {
+  /** A cooldown began, or ended. Looked at in this order, so that even the shortest ban is told of. */
+  noteCooldown(record: CooldownRecord): void;
+  /** Something changed that these kinds look at. */
+  noteChange(kinds: readonly RuleKind[]): void;
+  /**
+   * @returns the incident as it is then
+   * - "unknown": there is none of that id that is open
+   */
+  act(deed: Deed): Promise<IncidentRecord | "unknown">;
+  list(): readonly AlertEntry[];
+  /** When rules were last looked at; null before the first time. */
+  lookedAtMs(): number | null;
+  /** Looks at everything once, what happened while nobody looked included, then goes on by itself. */
+  start(missed: readonly CooldownRecord[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface WaitingDeed extends Deed {
+  readonly settle: (outcome: IncidentRecord | "unknown") => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** What memory tells is looked at this often even if nobody says that it changed; what the database tells every third time. */
+const LOOK_EVERY_MS = 5_000;
+const SNAPSHOT_EVERY = 3;
+const RETRY_AFTER_MS = 500;
+/** No busy loop, whatever a clock says. */
+const LEAST_WAIT_MS = 200;
+/** Written this often without anything else to write, so that a start does not look back too far. */
+const CURSOR_EVERY_MS = 60_000;
+/** An incident stays at hand for as long as it may open again, or explain others. */
+const REMEMBER_MS = Math.max(REOPEN_WITHIN_MS, 24 * 3_600_000);
+/** Cooldowns that wait to be looked at while the database takes nothing. What is left out is found when it runs still. */
+const MAX_WAITING = 10_000;
+
+export function createAlertEngine(parts: {
+  readonly book: AlertBook;
+  readonly states: AlertStateStore;
+  readonly rules: Pick<RuleRecords, "list" | "find">;
+  readonly channels: () => readonly ChannelRecord[];
+  readonly measurer: Measurer;
+  readonly findMaintenance: FindMaintenance;
+  readonly lastNumber: number;
+  readonly now: () => number;
+  /** Told when something changed that people see. */
+  readonly onChange: () => void;
+  /** Told which channels have something to send. */
+  readonly onNotices: (channelIds: ReadonlySet<string>) => void;
+  readonly onFailed: (error: unknown) => void;
+  /** Hears that a look was written, before anything of it takes effect in memory. */
+  readonly onWritten?: () => void;
+}): AlertEngine {
+  const { book, states, rules, measurer, now } = parts;
+  let cooldowns: CooldownRecord[] = [];
+  let deeds: WaitingDeed[] = [];
+  let kinds = new Set<RuleKind>();
+  let number = parts.lastNumber;
+  let cursorMs = 0;
+  let lookedAtMs: number | null = null;
+  let looks = 0;
+  let running: Promise<void> | null = null;
+  let dueTimer: NodeJS.Timeout | null = null;
+  let isClosed = false;
+
+  const takeDeeds = (draft: Draft, taken: readonly WaitingDeed[], nowMs: number) => {
+    const audit: AuditRecord[] = [];
+    const outcomes = new Map<WaitingDeed, IncidentRecord | "unknown">();
+    for (const deed of taken) {
+      const { incidentId, action, reason, by } = deed;
+      const outcome = draft.act(incidentId, action, { name: by.name, reason });
+      const known = book.withIncident().find(({ incident }) => incident?.id === incidentId)?.incident ?? null;
+      outcomes.set(deed, outcome === "same" ? (known ?? "unknown") : outcome);
+      if (outcome === "unknown" || outcome === "same") continue;
+      const target = { kind: "incident", id: incidentId, name: `#${outcome.number}` } as const;
+      const changes = listChanges<{ reason: string }>(null, reason === null ? null : { reason }, ["reason"]);
+      audit.push(createAuditRecord(by, { action: deed.audit, target, changes }, nowMs));
+    }
+    return { audit, outcomes };
+  };
+
+  /** What one kind cannot find out must not keep the others silent. */
+  const measure = (draft: Draft, rule: RuleRecord, snapshot: Snapshot | null, nowMs: number): void => {
+    try {
+      const measurements = measurer.measure(rule, snapshot, nowMs);
+      draft.measure(rule, measurements);
+      draft.endOthers(rule, measurements);
+    } catch (error) {
+      parts.onFailed(error);
+    }
+  };
+
+  const readSnapshot = async (needing: readonly RuleRecord[]): Promise<Snapshot | null> => {
+    if (needing.length === 0) return null;
+    try {
+      return await measurer.read(needing, now());
+    } catch (error) {
+      parts.onFailed(error);
+      return null;
+    }
+  };
+
+  const look = async (): Promise<void> => {
+    const ordered = [...rules.list()].sort((a, b) => compareByExplanation(a.settings, b.settings));
+    const wanted = kinds;
+    kinds = new Set();
+    const chosen = ordered.filter(({ settings: { when } }) => wanted.has(when));
+    const snapshot = await readSnapshot(chosen.filter(({ settings: { when } }) => needsSnapshot(when)));
+    // From here to the end of the draft nothing is awaited: it is one instant.
+    const nowMs = now();
+    const [takenCooldowns, takenDeeds] = [cooldowns, deeds];
+    cooldowns = [];
+    deeds = [];
+    const numberBefore = number;
+    try {
+      const nextNumber = () => {
+        number += 1;
+        return number;
+      };
+      const draft = createDraft({ ...parts, findRule: rules.find, channels: parts.channels(), nextNumber, nowMs });
+      for (const record of takenCooldowns) {
+        for (const rule of ordered) {
+          const measured = isCooldownKind(rule.settings.when) ? measurer.measureCooldown(rule, record, nowMs) : null;
+          if (measured !== null) draft.measure(rule, [measured]);
+        }
+      }
+      const { audit, outcomes } = takeDeeds(draft, takenDeeds, nowMs);
+      for (const rule of chosen) {
+        if (snapshot !== null || !needsSnapshot(rule.settings.when)) measure(draft, rule, snapshot, nowMs);
+      }
+      draft.endOrphans(ordered);
+      await write(draft, audit, nowMs);
+      for (const deed of takenDeeds) deed.settle(outcomes.get(deed) ?? "unknown");
+    } catch (error) {
+      number = numberBefore;
+      cooldowns = [...takenCooldowns, ...cooldowns].slice(-MAX_WAITING);
+      for (const kind of wanted) kinds.add(kind);
+      // A person is there to try again; what happened is not.
+      for (const deed of takenDeeds) deed.fail(error);
+      throw error;
+    }
+    lookedAtMs = nowMs;
+  };
+
+  const write = async (draft: Draft, audit: readonly AuditRecord[], nowMs: number): Promise<void> => {
+    const changes = draft.changes();
+    const isEmpty = changes.states.length + changes.incidents.length + audit.length === 0;
+    if (!isEmpty || nowMs - cursorMs >= CURSOR_EVERY_MS) {
+      const options = { nowMs, waitMs: groupWaitMs, lookBackMs: GROUP_MEMORY_MS };
+      const touched = await states.commit({ ...changes, audit, cursorMs: nowMs }, options);
+      cursorMs = nowMs;
+      parts.onWritten?.();
+      if (touched.size > 0) parts.onNotices(touched);
+    }
+    book.apply(draft.entries());
+    book.forget(nowMs - REMEMBER_MS);
+    if (!isEmpty) parts.onChange();
+  };
+
+  const hasWork = () => cooldowns.length > 0 || deeds.length > 0 || kinds.size > 0;
+
+  const run = async (): Promise<void> => {
+    while (hasWork()) {
+      try {
+        await look();
+      } catch (error) {
+        parts.onFailed(error);
+        if (isClosed) return;
+        await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
+      }
+    }
+  };
+
+  const wake = (): void => {
+    if (running !== null || isClosed) return;
+    running = run().finally(() => {
+      running = null;
+      if (isClosed) return;
+      if (hasWork()) wake();
+      else planNext();
+    });
+  };
+
+  /** What comes by time alone: a wait that is over, a reminder. */
+  const planNext = (): void => {
+    if (dueTimer !== null) clearTimeout(dueTimer);
+    dueTimer = null;
+    let next: { readonly atMs: number; readonly kind: RuleKind } | null = null;
+    for (const { ruleId, state, reading } of book.list()) {
+      const rule = rules.find(ruleId);
+      if (rule === undefined || reading === null) continue;
+      const atMs = nextDueMs(state, reading, timingOfRule(rule));
+      if (atMs !== null && atMs < (next?.atMs ?? Number.POSITIVE_INFINITY)) next = { atMs, kind: rule.settings.when };
+    }
+    if (next === null) return;
+    const { atMs, kind } = next;
+    const waitMs = Math.min(Math.max(atMs - now(), LEAST_WAIT_MS), LOOK_EVERY_MS);
+    dueTimer = setTimeout(() => noteChange([kind]), waitMs);
+    dueTimer.unref();
+  };
+
+  const noteChange = (changed: readonly RuleKind[]): void => {
+    for (const kind of changed) kinds.add(kind);
+    wake();
+  };
+
+  const timer = setInterval(() => {
+    looks += 1;
+    noteChange(looks % SNAPSHOT_EVERY === 0 ? RULE_KINDS : RULE_KINDS.filter((kind) => !needsSnapshot(kind)));
+  }, LOOK_EVERY_MS);
+  timer.unref();
+
+  return {
+    noteCooldown: (record) => {
+      cooldowns.push(record);
+      wake();
+    },
+    noteChange,
+    act: (deed) =>
+      new Promise((settle, fail) => {
+        deeds.push({ ...deed, settle, fail });
+        // A message that becomes due by it is the next look's.
+        for (const kind of RULE_KINDS) if (!needsSnapshot(kind)) kinds.add(kind);
+        wake();
+      }),
+    list: book.list,
+    lookedAtMs: () => lookedAtMs,
+    start: async (missed) => {
+      cooldowns.unshift(...missed);
+      noteChange(RULE_KINDS);
+      await running;
+    },
+    close: async () => {
+      clearInterval(timer);
+      if (dueTimer !== null) clearTimeout(dueTimer);
+      isClosed = true;
+      await running;
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import type { RuleSettings } from "@/lib/contracts/alert-rules";
+import { actOnAlert } from "@/lib/domain/alert-lifecycle/act";
+import { evaluateAlert } from "@/lib/domain/alert-lifecycle/evaluate";
+import {
+  type AlertStep,
+  type AlertTiming,
+  isOpen,
+  OK,
+  type PersonAction,
+  type Reading,
+} from "@/lib/domain/alert-lifecycle/state";
+import { createEventId } from "../../event-id";
+import type { PlannedNotice } from "../../store/alerts/add-notices";
+import type { AlertStateRecord } from "../../store/alerts/commit-alerts";
+import type { IncidentRecord, TransitionRecord } from "../../store/alerts/incidents";
+import type { RuleRecord } from "../../store/alerts/rules";
+import type { ChannelRecord } from "../channels-book/channel-records";
+import type { Measurement } from "../measure/measurement";
+import type { AlertBook } from "./alert-book";
+import { type AlertEntry, keyOf, mergeFacts } from "./entry";
+import { type FindMaintenance, findMute } from "./find-mute";
+import { mergeNotices, noticeOf, planNotice } from "./plan-notices";
+import { type Happening, listTransitions, type UpdateInput, updateIncident } from "./update-incident";
+
+const MINUTE_MS = 60_000;
+
+/** Who did something to an incident, and why. */
+export interface ActedBy {
+  readonly name: string;
+  readonly reason: string | null;
+}
+
+/** What one look changes, put together before any of it is written or takes effect. */
+export interface Draft {
+  /** Takes note of what was measured. */
+  measure(rule: RuleRecord, measurements: readonly Measurement[]): void;
+  /** Subjects that the rule does not have any more are over. */
+  endOthers(rule: RuleRecord, measurements: readonly Measurement[]): void;
+  /** What is open of rules that are gone is over. */
+  endOrphans(rules: readonly RuleRecord[]): void;
+  /** @returns the incident as it is then; "unknown" without an open one of that id, "same" when it changes nothing */
+  act(incidentId: string, action: PersonAction, by: ActedBy): IncidentRecord | "unknown" | "same";
+  /** What there is to write. */
+  changes(): {
+    readonly states: readonly AlertStateRecord[];
+    readonly incidents: readonly IncidentRecord[];
+    readonly transitions: readonly TransitionRecord[];
+    readonly notices: readonly PlannedNotice[];
+  };
+  /** What there is to know afterwards, also where there is nothing to write. */
+  entries(): Iterable<AlertEntry>;
+}
+
+const timingOf = (rule: RuleSettings | null): AlertTiming => ({
+  forMs: (rule?.forMinutes ?? 0) * MINUTE_MS,
+  clearForMs: (rule?.clearForMinutes ?? 0) * MINUTE_MS,
+  repeatMs: rule?.repeatMinutes == null ? null : rule.repeatMinutes * MINUTE_MS,
+  escalateAfterMs: rule?.escalateAfterMinutes == null ? null : rule.escalateAfterMinutes * MINUTE_MS,
+  notifyResolved: rule?.notifyResolved ?? true,
+});
+
+/** The timing of a rule, for whoever asks when it has to be looked at again. */
+export const timingOfRule = ({ settings }: RuleRecord): AlertTiming => timingOf(settings);
+
+/** @param nowMs the one instant of the whole look */
+export function createDraft(parts: {
+  readonly book: AlertBook;
+  readonly findRule: (id: string) => RuleRecord | undefined;
+  readonly channels: readonly ChannelRecord[];
+  readonly findMaintenance: FindMaintenance;
+  readonly nextNumber: () => number;
+  readonly nowMs: number;
+}): Draft {
+  const { book, findRule, channels, findMaintenance, nextNumber, nowMs } = parts;
+  const changed = new Map<string, AlertEntry>();
+  /** Those with an incident, as they are in this draft. */
+  const withIncident = new Map(book.withIncident().map((entry) => [keyOf(entry.ruleId, entry.subjectId), entry]));
+  const states = new Map<string, AlertStateRecord>();
+  const incidents = new Map<string, IncidentRecord>();
+  const transitions: TransitionRecord[] = [];
+  const notices: PlannedNotice[] = [];
+
+  const find = (key: string): AlertEntry | undefined => changed.get(key) ?? book.find(key);
+
+  const keep = (entry: AlertEntry): void => {
+    const key = keyOf(entry.ruleId, entry.subjectId);
+    changed.set(key, entry);
+    if (entry.incident === null) withIncident.delete(key);
+    else withIncident.set(key, entry);
+  };
+
+  const note = (before: AlertEntry, step: AlertStep, given: Pick<UpdateInput, "facts" | "mute" | "by">): AlertEntry => {
+    const { ruleId, subjectId, incident: known } = before;
+    const settings = findRule(ruleId)?.settings ?? null;
+    const named = { name: known?.rule ?? "", when: known?.kind ?? "ip-ban", severity: known?.severity ?? "info" };
+    const rule = settings ?? { ...named, clearForMinutes: 0 };
+    const happenings = step.effects.filter((effect): effect is Happening => effect.kind !== "notify");
+    const input = { incident: known, state: step.state, happenings, ruleId, rule, nextNumber, nowMs, ...given };
+    const incident = updateIncident(input);
+    const entry: AlertEntry = { ...before, state: step.state, facts: given.facts, incident };
+
+    if (step.state !== before.state) {
+      states.set(keyOf(ruleId, subjectId), { ruleId, subjectId, state: step.state, facts: given.facts });
+    }
+    if (incident !== null && (step.state !== before.state || happenings.length > 0)) {
+      incidents.set(incident.id, incident);
+      transitions.push(...listTransitions(incident.id, input));
+    }
+    for (const effect of step.effects) {
+      if (effect.kind !== "notify" || incident === null) continue;
+      const sinceMs = isOpen(step.state) ? step.state.sinceMs : isOpen(before.state) ? before.state.sinceMs : nowMs;
+      notices.push(planNotice(noticeOf(incident, effect.event, sinceMs, nowMs), settings, ruleId, channels));
+    }
+    return entry;
+  };
+
+  const evaluate = (before: AlertEntry, reading: Reading, facts: AlertEntry["facts"], rule: RuleRecord | null) => {
+    const isPaused = rule === null || !rule.settings.enabled;
+    const mayOpen = reading.kind === "breach" || isOpen(before.state);
+    const mute =
+      isPaused || !mayOpen
+        ? null
+        : findMute(rule.settings, facts, before.incident, { entries: withIncident.values(), findMaintenance, nowMs });
+    const step = evaluateAlert({
+      state: before.state,
+      reading,
+      timing: timingOf(rule?.settings ?? null),
+      mute: mute === null ? null : { kind: mute.kind, by: mute.by },
+      paused: isPaused,
+      nowMs,
+      newIncidentId: () => createEventId(nowMs),
+    });
+    const kept = before.incident === null ? facts : mergeFacts(before.incident.facts, facts, reading);
+    keep({ ...note(before, step, { facts: kept, mute, by: null }), reading });
+  };
+
+  const gone: Reading = { kind: "gone" };
+
+  return {
+    measure: (rule, measurements) => {
+      for (const { subjectId, reading, facts } of measurements) {
+        const before = find(keyOf(rule.id, subjectId));
+        // Most subjects are well at most times: they cost a look-up and nothing more.
+        if (before === undefined && reading.kind !== "breach") continue;
+        const fresh = { ruleId: rule.id, subjectId, state: OK, reading: null, facts, incident: null };
+        evaluate(before ?? fresh, reading, facts, rule);
+      }
+    },
+    endOthers: (rule, measurements) => {
+      const present = new Set(measurements.map(({ subjectId }) => subjectId));
+      for (const entry of book.listOfRule(rule.id)) {
+        if (present.has(entry.subjectId)) continue;
+        const before = find(keyOf(rule.id, entry.subjectId)) ?? entry;
+        evaluate(before, gone, before.facts, rule);
+      }
+    },
+    endOrphans: (rules) => {
+      const known = new Set(rules.map(({ id }) => id));
+      for (const entry of book.list()) {
+        if (!known.has(entry.ruleId)) evaluate(entry, gone, entry.facts, null);
+      }
+    },
+    act: (incidentId, action, by) => {
+      const before = [...withIncident.values()].find(
+        ({ state, incident }) => incident?.id === incidentId && isOpen(state),
+      );
+      if (before === undefined) return "unknown";
+      const rule = findRule(before.ruleId) ?? null;
+      const step = actOnAlert(before.state, action, timingOf(rule?.settings ?? null), nowMs);
+      if (step.effects.length === 0) return "same";
+      const { incident } = before;
+      const mute = incident?.muteKind ? { kind: incident.muteKind, by: incident.muteBy ?? "" } : null;
+      const given = mute === null ? null : { ...mute, incidentId: incident?.muteIncidentId ?? null };
+      const after = note(before, step, { facts: before.facts, mute: given, by });
+      keep(after);
+      return after.incident ?? "unknown";
+    },
+    changes: () => ({
+      states: [...states.values()],
+      incidents: [...incidents.values()],
+      transitions,
+      notices: mergeNotices(notices),
+    }),
+    entries: () => changed.values(),
+  };
+}

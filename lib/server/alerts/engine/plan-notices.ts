@@ -1,0 +1,74 @@
+import type { AlertNotice, NoticeEvent } from "@/lib/contracts/alert-notice";
+import type { RuleSettings } from "@/lib/contracts/alert-rules";
+import { groupKeyOf } from "@/lib/domain/alert-groups";
+import type { NoticeTarget, PlannedNotice } from "../../store/alerts/add-notices";
+import type { IncidentRecord } from "../../store/alerts/incidents";
+import type { ChannelRecord } from "../channels-book/channel-records";
+
+/** Channels that take messages now. */
+const listWell = (channels: readonly ChannelRecord[]): readonly ChannelRecord[] =>
+  channels.filter(({ enabled, refusal }) => enabled && refusal === null);
+
+const toTarget = ({ id, name, type }: ChannelRecord): NoticeTarget => ({ id, name, type });
+
+function named(channels: readonly ChannelRecord[], ids: readonly string[]): NoticeTarget[] {
+  return channels.filter(({ id }) => ids.includes(id)).map(toTarget);
+}
+
+/**
+ * Whom a rule tells: the channels that it names, else the default ones. Those hear it too where the service of every
+ * channel that it names has refused: somebody has to know. What people switched off stays off.
+ */
+function targetsOf(rule: Pick<RuleSettings, "channelIds">, channels: readonly ChannelRecord[]): NoticeTarget[] {
+  const chosen = channels.filter(({ id }) => rule.channelIds.includes(id));
+  const well = listWell(chosen);
+  if (well.length > 0 || chosen.some(({ refusal }) => refusal === null)) return well.map(toTarget);
+  return listWell(channels)
+    .filter(({ isDefault }) => isDefault)
+    .map(toTarget);
+}
+
+/** What a message would say of an incident now. */
+export function noticeOf(incident: IncidentRecord, event: NoticeEvent, sinceMs: number, nowMs: number): AlertNotice {
+  const { id, number, kind, rule, severity, resolvedAtMs, resolvedHow, resolvedBy, facts } = incident;
+  const ends = event === "resolved" ? { resolvedAtMs, resolvedHow, resolvedBy } : null;
+  return {
+    incidentId: id,
+    ...{ number, event, atMs: nowMs, kind, rule, severity, sinceMs, changes: 1, facts },
+    ...(ends ?? { resolvedAtMs: null, resolvedHow: null, resolvedBy: null }),
+  };
+}
+
+/** What is to be said of an incident, and to whom: its end to whoever was told of it, wherever the rule leads by now. */
+export function planNotice(
+  notice: AlertNotice,
+  rule: Pick<RuleSettings, "channelIds" | "escalateToIds"> | null,
+  ruleId: string,
+  channels: readonly ChannelRecord[],
+): PlannedNotice {
+  const { kind, event, facts } = notice;
+  const well = listWell(channels);
+  const groupKey = groupKeyOf({ kind, providerHost: facts.providerHost, ruleId });
+  if (event === "resolved" || rule === null) return { notice, groupKey, targets: [], ifTold: well.map(toTarget) };
+  const targets = event === "escalation" ? named(well, rule.escalateToIds) : targetsOf(rule, channels);
+  return { notice, groupKey, targets, ifTold: [] };
+}
+
+/**
+ * One notice for each incident where several became due in one go: the newest, to everybody who was to hear any. An
+ * escalation stays apart, for it goes to others.
+ */
+export function mergeNotices(planned: readonly PlannedNotice[]): PlannedNotice[] {
+  const merged = new Map<string, PlannedNotice>();
+  for (const plan of planned) {
+    const key = `${plan.notice.incidentId} ${plan.notice.event === "escalation"}`;
+    const before = merged.get(key);
+    if (before === undefined) merged.set(key, plan);
+    else {
+      const changes = before.notice.changes + plan.notice.changes;
+      const targets = plan.targets.length > 0 ? plan.targets : before.targets;
+      merged.set(key, { ...plan, targets, notice: { ...plan.notice, changes } });
+    }
+  }
+  return [...merged.values()];
+}

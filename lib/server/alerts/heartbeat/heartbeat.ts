@@ -1,0 +1,94 @@
+import type { AlertSettings } from "./alert-settings";
+import type { AskAddress } from "./ask-address";
+
+export interface Heartbeat {
+  /** The newest that was taken; null before the first, and after the address changed. */
+  readonly lastSentAtMs: number | null;
+  /** Why the newest was not taken, or not sent; null when it was. */
+  readonly problem: string | null;
+  close(): void;
+}
+
+const TICK_MS = 5_000;
+
+/** Rules are looked at every few seconds: after this long something stands still. */
+const LATE_MS = 120_000;
+
+const STANDS_STILL = "Rules have not been looked at for two minutes, so the heartbeat is held back.";
+
+/**
+ * Asks for an address every few minutes for as long as alerts work, so that somebody else notices when they do not (a
+ * dead man's switch). One that was not taken is sent again with the next minute.
+ *
+ * @param parts.evaluatedAtMs when rules were last looked at
+ * @param parts.onChange told when what is shown of it changed
+ */
+export function startHeartbeat(parts: {
+  readonly settings: Pick<AlertSettings, "heartbeat">;
+  readonly ask: AskAddress;
+  readonly evaluatedAtMs: () => number | null;
+  readonly now: () => number;
+  readonly onChange: () => void;
+}): Heartbeat {
+  const { settings, ask, now } = parts;
+  let url: string | null = null;
+  let lastSentAtMs: number | null = null;
+  let problem: string | null = null;
+  let triedAtMs: number | null = null;
+  let isAsking = false;
+
+  const tell = (next: string | null): void => {
+    if (problem === next) return;
+    problem = next;
+    parts.onChange();
+  };
+
+  const send = async (address: string): Promise<void> => {
+    isAsking = true;
+    triedAtMs = now();
+    const failure = await ask(address);
+    isAsking = false;
+    // The answer of an address that was replaced meanwhile says nothing about the new one.
+    if (url !== address) return;
+    if (failure === null) {
+      lastSentAtMs = now();
+      parts.onChange();
+    }
+    tell(failure);
+  };
+
+  const isDue = (everyMinutes: number): boolean => {
+    if (triedAtMs === null) return true;
+    const gapMs = (problem === null ? everyMinutes : Math.min(1, everyMinutes)) * 60_000;
+    const sinceMs = now() - triedAtMs;
+    // A clock that was set back must not make it wait for as long as that.
+    return sinceMs >= gapMs || sinceMs < 0;
+  };
+
+  const tick = (): void => {
+    const { url: address, everyMinutes } = settings.heartbeat();
+    if (address !== url) {
+      url = address;
+      lastSentAtMs = null;
+      triedAtMs = null;
+      tell(null);
+    }
+    if (address === null || isAsking || !isDue(everyMinutes)) return;
+    const evaluatedAtMs = parts.evaluatedAtMs();
+    if (evaluatedAtMs !== null && Math.abs(now() - evaluatedAtMs) <= LATE_MS) void send(address);
+    // Before the first look nothing is late yet.
+    else if (evaluatedAtMs !== null) tell(STANDS_STILL);
+  };
+
+  const timer = setInterval(tick, TICK_MS);
+  timer.unref();
+  return {
+    get lastSentAtMs() {
+      return lastSentAtMs;
+    },
+    get problem() {
+      return problem;
+    },
+    close: () => clearInterval(timer),
+  };
+}

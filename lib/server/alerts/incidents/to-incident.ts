@@ -1,0 +1,55 @@
+import type { Delivery, DeliveryStatus, Incident, PendingAlert, Transition } from "@/lib/contracts/incidents";
+import type { IncidentDelivery } from "../../store/alerts/deliveries";
+import type { IncidentRecord, TransitionRecord } from "../../store/alerts/incidents";
+import type { RuleRecord } from "../../store/alerts/rules";
+import type { AlertEntry } from "../engine/entry";
+
+export type DeliveryCounts = Readonly<Record<DeliveryStatus, number>>;
+
+/** An incident as people see it. @param hasRule whether a rule is still there */
+export function toIncident(
+  record: IncidentRecord,
+  counts: DeliveryCounts | undefined,
+  hasRule: (id: string) => boolean,
+): Incident {
+  const { ruleId, subjectId: _subjectId, acknowledgedAtMs, acknowledgedBy, ...others } = record;
+  const { snoozedUntilMs, snoozedBy, snoozeReason, muteKind, muteBy, muteIncidentId, ...fields } = others;
+  return {
+    ...fields,
+    ruleId: ruleId !== null && hasRule(ruleId) ? ruleId : null,
+    acknowledged: acknowledgedAtMs === null ? null : { atMs: acknowledgedAtMs, by: acknowledgedBy ?? "" },
+    snoozed:
+      snoozedUntilMs === null ? null : { untilMs: snoozedUntilMs, by: snoozedBy ?? "", reason: snoozeReason ?? "" },
+    muted: muteKind === null ? null : { kind: muteKind, by: muteBy ?? "", incidentId: muteIncidentId },
+    deliveries: {
+      delivered: counts?.delivered ?? 0,
+      waiting: (counts?.waiting ?? 0) + (counts?.sending ?? 0),
+      failed: counts?.failed ?? 0,
+    },
+  };
+}
+
+/** What is so, but not yet for long enough; null for anything else. */
+export function toPending({ state, facts }: AlertEntry, rule: RuleRecord | undefined): PendingAlert | null {
+  if (rule === undefined || (state.kind !== "pending" && state.kind !== "resolved") || state.sinceMs === null)
+    return null;
+  const { name, when: kind, severity, forMinutes } = rule.settings;
+  const { sinceMs } = state;
+  return { ruleId: rule.id, rule: name, kind, severity, facts, sinceMs, firesAtMs: sinceMs + forMinutes * 60_000 };
+}
+
+export function toTransition({ incidentId: _incidentId, ...transition }: TransitionRecord): Transition {
+  return transition;
+}
+
+export function toDelivery(record: IncidentDelivery, isKnown: (channelId: string) => boolean): Delivery {
+  const { id, channelId, channelName, channelType, event, status, createdAtMs, incidents, tries, attempts } = record;
+  return {
+    ...{ id, channel: channelName, channelType, event, status, createdAtMs, incidents },
+    channelId: isKnown(channelId) ? channelId : null,
+    nextAttemptAtMs: record.nextAttemptAtMs,
+    deliveredAtMs: status === "delivered" ? record.settledAtMs : null,
+    attempts: [...tries],
+    attemptsTotal: attempts,
+  };
+}

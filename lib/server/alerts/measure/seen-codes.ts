@@ -1,0 +1,127 @@
+import { describeCode, NO_CODE, UNREADABLE_REPLY_CODE } from "@/lib/domain/catalogue";
+import type { SeenCodeRecord, SeenCodeStore } from "../../store/alerts/seen-codes";
+
+/** A code that no catalogue knows, and when it came first. */
+export interface SeenCode extends SeenCodeRecord {
+  /** The provider's own words with it; null for one that came before the process began. */
+  readonly description: string | null;
+}
+
+/** An error of the provider, as far as its code matters. */
+export interface CodeSighting {
+  readonly code: string;
+  readonly description: string;
+  readonly providerHost: string;
+  readonly accountId: string | null;
+  readonly atMs: number;
+}
+
+export interface SeenCodes {
+  /**
+   * Takes note of the code of a provider's error: one look into a set for a code that is known. A new one is kept in the
+   * background. Never throws.
+   */
+  noteCode(sighting: CodeSighting): void;
+  /** Those that no catalogue knows, in memory. */
+  list(): readonly SeenCode[];
+  /** Writes what still waits, and stops. */
+  close(): Promise<void>;
+}
+
+/** A provider that makes up a new code with each reply must not fill memory and database. */
+const MAX_CODES = 1_000;
+const RETRY_MS = 5_000;
+const DAY_MS = 86_400_000;
+
+/** Stands in the table since it was first opened. No provider's code is empty. */
+const OPENED = "";
+/** What tallies count codes beyond their limit as. */
+const OTHER = "(other)";
+
+/** Whether the catalogue tells what it means: then it is no news that it exists. */
+function isInCatalogue(code: string): boolean {
+  if (code === "" || code === OTHER || code === NO_CODE || code === UNREADABLE_REPLY_CODE) return true;
+  const { documented, bans } = describeCode(code);
+  return documented || bans !== "none";
+}
+
+/**
+ * Opens the codes that came so far. What the tallies of the last two days hold beyond them came right before a crash: it
+ * counts as seen now, so that it is told of. At the very first start everything in the tallies is old.
+ *
+ * @param parts.hostOf the provider's address of an account; null for one that is gone
+ * @param parts.onNew told of a code that was never seen before
+ * @param parts.onSaveFailed told when one could not be written; it is tried again
+ */
+export async function openSeenCodes(parts: {
+  readonly store: SeenCodeStore;
+  readonly hostOf: (accountId: string) => string | null;
+  readonly now: () => number;
+  readonly onNew: (code: SeenCode) => void;
+  readonly onSaveFailed: (error: unknown) => void;
+}): Promise<SeenCodes> {
+  const { store, now } = parts;
+  const stored = await store.list();
+  const known = new Map<string, SeenCode>(stored.map((record) => [record.code, { ...record, description: null }]));
+  const isFirstStart = !known.has(OPENED);
+  let waiting: SeenCodeRecord[] = [];
+  let timer: NodeJS.Timeout | null = null;
+  let writing: Promise<void> = Promise.resolve();
+
+  const isNew = (code: string): boolean => !known.has(code) && known.size <= MAX_CODES && !isInCatalogue(code);
+
+  const startedAtMs = now();
+  const tallied = await store.listTallied(isFirstStart ? 0 : startedAtMs - 2 * DAY_MS);
+  const missed = tallied
+    .filter(({ code }) => isNew(code))
+    .slice(0, Math.max(0, MAX_CODES - known.size))
+    .map(({ code, accountId, dayMs }) => ({
+      code,
+      providerHost: parts.hostOf(accountId) ?? "",
+      accountId: accountId === "" ? null : accountId,
+      firstSeenAtMs: isFirstStart ? dayMs : startedAtMs,
+    }));
+  const opened = { code: OPENED, providerHost: "", accountId: null, firstSeenAtMs: startedAtMs };
+  const added = isFirstStart ? [opened, ...missed] : missed;
+  if (added.length > 0) await store.add(added);
+  for (const record of added) known.set(record.code, { ...record, description: null });
+
+  const writeOnce = async (): Promise<void> => {
+    if (waiting.length === 0) return;
+    const batch = waiting;
+    waiting = [];
+    try {
+      await store.add(batch);
+    } catch (error) {
+      waiting = [...batch, ...waiting];
+      parts.onSaveFailed(error);
+      timer ??= setTimeout(() => {
+        timer = null;
+        void write();
+      }, RETRY_MS);
+      timer.unref();
+    }
+  };
+
+  const write = (): Promise<void> => {
+    writing = writing.then(writeOnce);
+    return writing;
+  };
+
+  return {
+    noteCode: ({ code, description, providerHost, accountId, atMs }) => {
+      if (!isNew(code)) return;
+      const record = { code, providerHost, accountId, firstSeenAtMs: atMs };
+      known.set(code, { ...record, description });
+      waiting.push(record);
+      void write();
+      parts.onNew({ ...record, description });
+    },
+    list: () => [...known.values()].filter(({ code }) => code !== OPENED),
+    close: async () => {
+      if (timer !== null) clearTimeout(timer);
+      await write();
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import type { AlertFacts } from "@/lib/contracts/alert-notice";
+import type { AlertState } from "@/lib/domain/alert-lifecycle/state";
+import { type AuditRecord, insertAuditEvent } from "../audit-events";
+import type { PrismaClient } from "../generated/client";
+import type { Database } from "../sqlite/database";
+import { addNotices, type NoticeOptions, type PlannedNotice } from "./add-notices";
+import {
+  addTransitions,
+  type IncidentRecord,
+  readFacts,
+  saveIncidents,
+  type TransitionRecord,
+  trimTransitions,
+} from "./incidents";
+
+/** What one rule knows of one subject. */
+export interface AlertStateRecord {
+  readonly ruleId: string;
+  readonly subjectId: string;
+  readonly state: AlertState;
+  readonly facts: AlertFacts;
+}
+
+/** All that one look at the rules changed: written as a whole or not at all. */
+export interface AlertBatch {
+  readonly states: readonly AlertStateRecord[];
+  readonly incidents: readonly IncidentRecord[];
+  readonly transitions: readonly TransitionRecord[];
+  readonly notices: readonly PlannedNotice[];
+  readonly audit: readonly AuditRecord[];
+  /** Up to when everything that happened has been looked at. */
+  readonly cursorMs: number;
+}
+
+export interface AlertStateStore {
+  list(): Promise<AlertStateRecord[]>;
+  /** Null before the first look. */
+  findCursor(): Promise<number | null>;
+  /**
+   * Writes a batch in one transaction: what happened and what is to be said of it are both there, or neither.
+   *
+   * @returns the channels that have something to send now
+   * @throws {DatabaseBusyError} when another process kept the lock; nothing was written
+   */
+  commit(batch: AlertBatch, options: NoticeOptions): Promise<ReadonlySet<string>>;
+}
+
+const CURSOR = "alerts";
+
+/** A state that cannot be read is as good as none: the next look finds out what is so. */
+function readState(json: string): AlertState {
+  try {
+    return JSON.parse(json) as AlertState;
+  } catch {
+    return { kind: "ok" };
+  }
+}
+
+async function saveStates(writer: PrismaClient, states: readonly AlertStateRecord[], nowMs: number): Promise<void> {
+  for (const { ruleId, subjectId, state, facts } of states) {
+    const key = { ruleId, subjectId };
+    if (state.kind === "ok") {
+      await writer.alertState.deleteMany({ where: key });
+      continue;
+    }
+    const data = { state: JSON.stringify(state), facts: JSON.stringify(facts), updatedAtMs: nowMs };
+    await writer.alertState.upsert({
+      where: { ruleId_subjectId: key },
+      create: { ...key, ...data },
+      update: data,
+    });
+  }
+}
+
+export function createAlertStateStore({ reader, write }: Pick<Database, "reader" | "write">): AlertStateStore {
+  return {
+    list: async () => {
+      const rows = await reader.alertState.findMany();
+      return rows.map(({ ruleId, subjectId, state, facts }) => ({
+        ruleId,
+        subjectId,
+        state: readState(state),
+        facts: readFacts(facts),
+      }));
+    },
+    findCursor: async () => {
+      const row = await reader.alertCursor.findUnique({ where: { id: CURSOR } });
+      return row === null ? null : Number(row.atMs);
+    },
+    commit: (batch, options) =>
+      write(async (writer) => {
+        await saveStates(writer, batch.states, options.nowMs);
+        await saveIncidents(writer, batch.incidents);
+        await addTransitions(writer, batch.transitions);
+        await trimTransitions(writer, batch.incidents);
+        const touched = await addNotices(writer, batch.notices, options);
+        for (const record of batch.audit) await insertAuditEvent(writer, record);
+        const data = { atMs: batch.cursorMs };
+        await writer.alertCursor.upsert({ where: { id: CURSOR }, create: { id: CURSOR, ...data }, update: data });
+        return touched;
+      }),
+  };
+}

@@ -1,0 +1,218 @@
+import { type AlertFacts, alertFacts, type IncidentEnd } from "@/lib/contracts/alert-notice";
+import type { IncidentStatus, TransitionKind } from "@/lib/contracts/incidents";
+import type { RuleKind, Severity } from "@/lib/domain/alert-rules/kinds";
+import type { Incident as IncidentRow, PrismaClient, IncidentTransition as TransitionRow } from "../generated/client";
+import { toNullableMs } from "../nullable-ms";
+import type { Database } from "../sqlite/database";
+
+/** What a rule opened, as it is kept. It outlives its rule. */
+export interface IncidentRecord {
+  readonly id: string;
+  readonly number: number;
+  readonly ruleId: string | null;
+  readonly rule: string;
+  readonly kind: RuleKind;
+  readonly severity: Severity;
+  readonly subjectId: string;
+  readonly status: IncidentStatus;
+  readonly facts: AlertFacts;
+  readonly openedAtMs: number;
+  readonly changedAtMs: number;
+  readonly acknowledgedAtMs: number | null;
+  readonly acknowledgedBy: string | null;
+  readonly snoozedUntilMs: number | null;
+  readonly snoozedBy: string | null;
+  readonly snoozeReason: string | null;
+  readonly muteKind: "maintenance" | "inhibited" | null;
+  readonly muteBy: string | null;
+  readonly muteIncidentId: string | null;
+  readonly escalatedAtMs: number | null;
+  readonly noDataSinceMs: number | null;
+  readonly resolvesAtMs: number | null;
+  readonly resolvedAtMs: number | null;
+  readonly resolvedHow: IncidentEnd | null;
+  readonly resolvedBy: string | null;
+  readonly resolveReason: string | null;
+  readonly reopened: number;
+}
+
+export interface TransitionRecord {
+  readonly id: string;
+  readonly incidentId: string;
+  readonly atMs: number;
+  readonly kind: TransitionKind;
+  readonly by: string | null;
+  readonly note: string | null;
+  readonly untilMs: number | null;
+  readonly value: number | null;
+}
+
+/** Where a page of the history ends. */
+export interface HistoryCursor {
+  readonly atMs: number;
+  readonly id: string;
+}
+
+export interface IncidentStore {
+  find(id: string): Promise<IncidentRecord | null>;
+  /** Those that are not resolved, and those that were after `sinceMs`: they may open again. */
+  listLive(sinceMs: number): Promise<IncidentRecord[]>;
+  /** Resolved ones, the newest end first. */
+  listResolved(
+    filter: { readonly kind?: RuleKind; readonly severity?: Severity },
+    limit: number,
+    after?: HistoryCursor,
+  ): Promise<IncidentRecord[]>;
+  /** The first `first` and the newest `newest`, the oldest first, and how many there are in all. */
+  listTransitions(id: string, first: number, newest: number): Promise<{ list: TransitionRecord[]; total: number }>;
+  /** The highest number so far, 0 before the first. */
+  findLastNumber(): Promise<number>;
+  /** When each rule last opened one. */
+  listLastOpened(): Promise<ReadonlyMap<string, number>>;
+  /** Which of these cooldowns an incident follows, or followed. */
+  listFollowed(cooldownIds: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** Nothing is known of the rest of a damaged row; the incident itself stays. */
+const NO_FACTS: AlertFacts = {
+  subject: { kind: "installation", id: "", name: "" },
+  providerName: null,
+  providerHost: null,
+  accountId: null,
+  account: null,
+  code: null,
+  description: null,
+  cooldownId: null,
+  untilMs: null,
+  value: null,
+  threshold: null,
+  balance: null,
+  unit: null,
+  calls: null,
+  errors: null,
+  heldCalls: null,
+  observedCalls: null,
+  isDrill: false,
+};
+
+/** Facts as they were written; a damaged text costs what it told, not the incident. */
+export function readFacts(json: string): AlertFacts {
+  try {
+    return alertFacts.catch(NO_FACTS).parse(JSON.parse(json));
+  } catch {
+    return NO_FACTS;
+  }
+}
+
+function toRecord({ cooldownId: _cooldownId, ...row }: IncidentRow): IncidentRecord {
+  return {
+    ...row,
+    kind: row.kind as RuleKind,
+    severity: row.severity as Severity,
+    status: row.status as IncidentStatus,
+    facts: readFacts(row.facts),
+    openedAtMs: Number(row.openedAtMs),
+    changedAtMs: Number(row.changedAtMs),
+    acknowledgedAtMs: toNullableMs(row.acknowledgedAtMs),
+    snoozedUntilMs: toNullableMs(row.snoozedUntilMs),
+    muteKind: row.muteKind as IncidentRecord["muteKind"],
+    escalatedAtMs: toNullableMs(row.escalatedAtMs),
+    noDataSinceMs: toNullableMs(row.noDataSinceMs),
+    resolvesAtMs: toNullableMs(row.resolvesAtMs),
+    resolvedAtMs: toNullableMs(row.resolvedAtMs),
+    resolvedHow: row.resolvedHow as IncidentEnd | null,
+  };
+}
+
+const toTransition = (row: TransitionRow): TransitionRecord => ({
+  ...row,
+  atMs: Number(row.atMs),
+  kind: row.kind as TransitionKind,
+  untilMs: toNullableMs(row.untilMs),
+});
+
+/** Writes each incident as it is now, inside the transaction of what changed it. */
+export async function saveIncidents(writer: PrismaClient, incidents: readonly IncidentRecord[]): Promise<void> {
+  for (const { id, facts, ...fields } of incidents) {
+    const data = { ...fields, facts: JSON.stringify(facts), cooldownId: facts.cooldownId };
+    await writer.incident.upsert({ where: { id }, create: { id, ...data }, update: data });
+  }
+}
+
+/** Adds what happened, inside the same transaction. */
+export async function addTransitions(writer: PrismaClient, transitions: readonly TransitionRecord[]): Promise<void> {
+  if (transitions.length > 0) await writer.incidentTransition.createMany({ data: [...transitions] });
+}
+
+/** From here on an incident that comes and goes is counted, and only the first and the newest of its times are kept. */
+const MANY_TIMES = 50;
+const KEPT_FIRST = 50;
+const KEPT_NEWEST = 1_000;
+
+/** What comes and goes all day must not fill the disk: of its timeline the middle goes. */
+export async function trimTransitions(writer: PrismaClient, incidents: readonly IncidentRecord[]): Promise<void> {
+  for (const { id, reopened } of incidents) {
+    if (reopened < MANY_TIMES) continue;
+    const surplus = (await writer.incidentTransition.count({ where: { incidentId: id } })) - KEPT_FIRST - KEPT_NEWEST;
+    if (surplus <= 0) continue;
+    await writer.$executeRawUnsafe(
+      `DELETE FROM "IncidentTransition" WHERE "id" IN (
+         SELECT "id" FROM "IncidentTransition" WHERE "incidentId" = ? ORDER BY "id" LIMIT ? OFFSET ?)`,
+      id,
+      surplus,
+      KEPT_FIRST,
+    );
+  }
+}
+
+export function createIncidentStore({ reader }: Pick<Database, "reader">): IncidentStore {
+  return {
+    find: async (id) => {
+      const row = await reader.incident.findUnique({ where: { id } });
+      return row === null ? null : toRecord(row);
+    },
+    listLive: async (sinceMs) => {
+      const rows = await reader.incident.findMany({
+        where: { OR: [{ resolvedAtMs: null }, { resolvedAtMs: { gte: sinceMs } }] },
+        orderBy: { number: "asc" },
+      });
+      return rows.map(toRecord);
+    },
+    listResolved: async ({ kind, severity }, limit, after) => {
+      const older = after && {
+        resolvedAtMs: { lte: after.atMs },
+        NOT: { resolvedAtMs: after.atMs, id: { gte: after.id } },
+      };
+      const rows = await reader.incident.findMany({
+        where: { kind, severity, resolvedAtMs: { not: null }, AND: older ?? {} },
+        orderBy: [{ resolvedAtMs: "desc" }, { id: "desc" }],
+        take: limit,
+      });
+      return rows.map(toRecord);
+    },
+    listTransitions: async (incidentId, first, newest) => {
+      const total = await reader.incidentTransition.count({ where: { incidentId } });
+      const list = (order: "asc" | "desc", take: number) =>
+        reader.incidentTransition.findMany({ where: { incidentId }, orderBy: { id: order }, take });
+      if (total <= first + newest) return { list: (await list("asc", first + newest)).map(toTransition), total };
+      const rows = [...(await list("asc", first)), ...(await list("desc", newest)).reverse()];
+      return { list: rows.map(toTransition), total };
+    },
+    findLastNumber: async () => (await reader.incident.aggregate({ _max: { number: true } }))._max.number ?? 0,
+    listLastOpened: async () => {
+      const rows = await reader.incident.groupBy({
+        by: ["ruleId"],
+        where: { ruleId: { not: null } },
+        _max: { openedAtMs: true },
+      });
+      return new Map(rows.map(({ ruleId, _max }) => [ruleId ?? "", Number(_max.openedAtMs ?? 0)]));
+    },
+    listFollowed: async (cooldownIds) => {
+      const rows = await reader.incident.findMany({
+        where: { cooldownId: { in: [...cooldownIds] } },
+        select: { cooldownId: true },
+      });
+      return new Set(rows.flatMap(({ cooldownId }) => cooldownId ?? []));
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Database } from "../sqlite/database";
+
+/** A code that came at least once, and where it came first. */
+export interface SeenCodeRecord {
+  readonly code: string;
+  readonly providerHost: string;
+  readonly accountId: string | null;
+  readonly firstSeenAtMs: number;
+}
+
+/** A code of the tallies, and the first day on which it was counted. */
+export interface TalliedCode {
+  readonly code: string;
+  readonly accountId: string;
+  readonly dayMs: number;
+}
+
+export interface SeenCodeStore {
+  list(): Promise<SeenCodeRecord[]>;
+  /** Adds those that are not there yet. Waits up to 5 s for the database. */
+  add(codes: readonly SeenCodeRecord[]): Promise<void>;
+  /** The provider's codes of the days from `fromMs` on, each with the account that it was first counted for. */
+  listTallied(fromMs: number): Promise<TalliedCode[]>;
+}
+
+// With MIN() alone in an aggregate, SQLite takes the other columns from that very row.
+const LIST_TALLIED = `
+  SELECT "code", "accountId", MIN("bucketMs") AS "dayMs" FROM "Tally"
+  WHERE "stepSeconds" = 86400 AND "bucketMs" >= ? AND "origin" = 'upstream' AND "code" <> '' GROUP BY "code"`;
+
+export function createSeenCodeStore({ reader, write }: Pick<Database, "reader" | "write">): SeenCodeStore {
+  return {
+    list: async () =>
+      (await reader.seenCode.findMany()).map((row) => ({ ...row, firstSeenAtMs: Number(row.firstSeenAtMs) })),
+    add: async (codes) => {
+      await write(async (writer) => {
+        for (const { code, ...data } of codes) {
+          // What was seen first stays. An empty update would make Prisma open a transaction of its own inside this one.
+          await writer.seenCode.upsert({ where: { code }, create: { code, ...data }, update: { code } });
+        }
+      });
+    },
+    listTallied: async (fromMs) => {
+      const rows = await reader.$queryRawUnsafe<Record<keyof TalliedCode, string | bigint>[]>(LIST_TALLIED, fromMs);
+      return rows.map((row) => ({
+        code: String(row.code),
+        accountId: String(row.accountId),
+        dayMs: Number(row.dayMs),
+      }));
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { GIVE_UP_AFTER_MS, nextAttemptMs } from "@/lib/domain/retry-wait";
+
+const NOW_MS = 1_760_000_000_000;
+const wait = (attempts: number, random: number, retryAfterMs: number | null = null): number | null => {
+  const atMs = nextAttemptMs({ attempts, createdAtMs: NOW_MS, nowMs: NOW_MS, retryAfterMs, random: () => random });
+  return atMs === null ? null : atMs - NOW_MS;
+};
+
+describe("a delivery that failed", () => {
+  it.each([
+    [1, 2_000],
+    [2, 4_000],
+    [3, 8_000],
+    [9, 512_000],
+    [10, 900_000],
+    [5_000, 900_000],
+  ])("is tried again after attempt %s within %s ms", (attempts, ceilingMs) => {
+    expect(wait(attempts, 0.999_999_999)).toBe(ceilingMs);
+    expect(wait(attempts, 0.5)).toBe(ceilingMs / 2);
+    expect(wait(attempts, 0)).toBe(500);
+  });
+
+  it.each([
+    [30_000, 30_000],
+    [100, 1_000],
+    [86_400_000, 3_600_000],
+    [Number.POSITIVE_INFINITY, 3_600_000],
+    [-5, 1_000],
+    [Number.NaN, 1_000],
+  ])("that the service wants %s ms to wait is tried after %s", (retryAfterMs, expected) => {
+    expect(wait(1, 0.5, retryAfterMs)).toBe(expected);
+  });
+
+  it("is tried until a day has passed since it was created, and not after", () => {
+    const attempt = (ageMs: number) =>
+      nextAttemptMs({
+        attempts: 1,
+        createdAtMs: NOW_MS,
+        nowMs: NOW_MS + ageMs,
+        retryAfterMs: null,
+        random: () => 0.5,
+      });
+    expect(attempt(GIVE_UP_AFTER_MS - 1_000)).toBe(NOW_MS + GIVE_UP_AFTER_MS);
+    expect(attempt(GIVE_UP_AFTER_MS - 999)).toBeNull();
+  });
+
+  it("is tried at a whole millisecond, half a second to an hour from now, whatever comes", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -3, max: 1_000_000 }),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        fc.option(fc.double()),
+        (attempts, random, retryAfterMs) => {
+          const waitMs = wait(attempts, random, retryAfterMs);
+          expect(Number.isInteger(waitMs)).toBe(true);
+          expect(waitMs).toBeGreaterThanOrEqual(500);
+          expect(waitMs).toBeLessThanOrEqual(3_600_000);
+        },
+      ),
+    );
+  });
+});
