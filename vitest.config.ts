@@ -5,8 +5,10 @@ import { listMockingTests } from "./tests/support/list-mocking-tests";
 /** They would find a module that an earlier file has loaded already, and leave theirs behind. */
 const MOCKING = listMockingTests("tests/unit");
 
-/** They hold the product against a clock or load it as hard as they can, so nothing else may take the machine's time. */
-const MEASURING = ["ledger", "stalled-database", "storm"].map((name) => `tests/system/${name}.test.ts`);
+/** They race the product against a clock or load it as hard as they can, so nothing else may take the machine's time. */
+const TIMED = ["guard-restart", "ledger", "restart", "stalled-database", "storm"].map(
+  (name) => `tests/system/${name}.test.ts`,
+);
 
 /** Against the whole product in a process of its own. */
 const SYSTEM = {
@@ -38,14 +40,14 @@ export default defineConfig({
       { extends: true, test: { name: "unit-mocking", include: MOCKING } },
       {
         extends: true,
-        test: { ...SYSTEM, name: "system", include: ["tests/system/**/*.test.ts"], exclude: MEASURING },
+        test: { ...SYSTEM, name: "system", include: ["tests/system/**/*.test.ts"], exclude: TIMED },
       },
       {
         extends: true,
         test: {
           ...SYSTEM,
-          name: "system-measuring",
-          include: MEASURING,
+          name: "system-timed",
+          include: TIMED,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },
