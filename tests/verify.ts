@@ -30,10 +30,10 @@ const STEPS: readonly Step[] = [
     name: "import direction",
     run: () => command("depcruise", "app", "components", "lib", "tests", "instrumentation.ts", "--config"),
   },
-  { name: "unit tests", run: () => command("vitest", "run", "--project", "unit") },
+  { name: "unit tests", run: () => command("vitest", "run", "--project", "unit*") },
   { name: "integration tests", run: () => command("vitest", "run", "--project", "integration") },
   { name: "build", run: () => buildWhenNeeded(folder, console.log).then(() => true) },
-  { name: "system tests", run: () => command("vitest", "run", "--project", "system") },
+  { name: "system tests", run: () => command("vitest", "run", "--project", "system*") },
   {
     name: "end-to-end tests",
     run: () => {
