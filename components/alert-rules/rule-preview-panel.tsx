@@ -102,13 +102,21 @@ function PreviewBody({ answer, error, rule, asked, behind, onRetry }: PreviewBod
 }
 
 /** The answer in a sentence, read out when it changes. */
-function Verdict({ preview: { total, open } }: { preview: RulePreview }) {
+function Verdict({ preview: { total, open, isUnknown, unknownTo } }: { preview: RulePreview }) {
   const t = useTranslations("alert-rules.preview");
+  if (isUnknown) {
+    return (
+      <div role="status">
+        <p className="font-semibold text-lg tracking-tight">{t("nothingKnown")}</p>
+        <p className="text-muted">{t("nothingKnownHint")}</p>
+      </div>
+    );
+  }
   return (
     <div role="status">
       <p className="font-semibold text-lg tabular-nums tracking-tight">{t("would", { count: total })}</p>
       {open > 0 && <p className="text-critical">{t("firingNow", { count: open })}</p>}
-      {total === 0 && <p className="text-muted">{t("quiet")}</p>}
+      {total === 0 && unknownTo === null && <p className="text-muted">{t("quiet")}</p>}
       {total > OFTEN && <p className="text-warning">{t("often")}</p>}
     </div>
   );

@@ -9,10 +9,10 @@ import { Tooltip } from "@/components/ui/tooltip";
 import { toChannelAddress } from "@/lib/client/channels/channel-address";
 import type { ServerClock } from "@/lib/client/clock/server-clock";
 import type { AlertChannel } from "@/lib/contracts/alert-channels";
+import type { ChannelCommand } from "./channel-command";
 import { ChannelMark } from "./channel-mark";
 import { ChannelStandingView } from "./channel-standing-view";
 import { ChannelSwitch } from "./channel-switch";
-import type { ChannelCommand } from "./channels-view";
 
 type ChannelListProps = {
   channels: readonly AlertChannel[];

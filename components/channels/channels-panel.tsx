@@ -8,9 +8,9 @@ import { Panel, PanelEmpty, PanelFailure, PanelSkeleton } from "@/components/ui/
 import { isNobodyTold } from "@/lib/client/channels/channel-standing";
 import { useChannels } from "@/lib/client/channels/channels";
 import { useAllows } from "@/lib/client/session/viewer";
+import type { ChannelCommand } from "./channel-command";
 import { ChannelGallery } from "./channel-gallery";
 import { ChannelList } from "./channel-list";
-import type { ChannelCommand } from "./channels-view";
 
 const HEIGHT = "min-h-72";
 

@@ -2,18 +2,14 @@
 
 import { useCommand } from "@/components/settings/use-command";
 import { useAllows } from "@/lib/client/session/viewer";
-import type { AlertChannel, ChannelType } from "@/lib/contracts/alert-channels";
 import { AddChannelSheet } from "./add-channel-sheet";
+import type { ChannelCommand } from "./channel-command";
 import { ChannelsPanel } from "./channels-panel";
 import { DeleteChannelDialog } from "./delete-channel-dialog";
 import { EditChannelSheet } from "./edit-channel-sheet";
 import { HeartbeatPanel } from "./heartbeat-panel";
 import { PushPanel } from "./push-panel";
 import { TestChannelDialog } from "./test-channel-dialog";
-
-export type ChannelCommand =
-  | { readonly kind: "add"; readonly type: ChannelType | null }
-  | { readonly kind: "edit" | "test" | "delete"; readonly channel: AlertChannel };
 
 /** Where alerts go, the viewer's own browsers, and who notices when Banwatch itself falls silent. */
 export function ChannelsView() {

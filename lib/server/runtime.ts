@@ -227,6 +227,7 @@ export async function createRuntime(
     proxyKeys: proxyKeyRecords,
     tokens: tokenRecords,
     guard: settings,
+    alerts: alerts.provisioned,
     checkAddress,
     endCooldown: cooldowns.endOfAccount,
     now,

@@ -1,4 +1,5 @@
 import { lookup } from "node:dns";
+import { createServer as createHttpServer } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -137,7 +138,7 @@ describe("PagerDuty", () => {
       inTime(),
     );
     receiver.received.length = 0;
-    receiver.failWith({ status: 429, retryAfterSeconds: 1, times: 1 });
+    receiver.failWith({ status: 429, retryAfterSeconds: 1, times: 1, after: 1 });
     expect((await senders.pagerduty(message, receiver.settings, inTime())).kind).toBe("failed");
     expect((await senders.pagerduty(message, receiver.settings, inTime())).kind).toBe("delivered");
     const keys = receiver.accepted().map(({ json }) => (json as { dedup_key: string }).dedup_key);
@@ -230,6 +231,28 @@ describe("an address", () => {
       reason: expect.stringContaining("self-signed"),
     });
     expect(requests).toBe(0);
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it("that never stops answering is not listened to for ever", async () => {
+    const server = createHttpServer((_request, response) => {
+      const write = () => {
+        while (response.write("z".repeat(65_536))) {
+          // Until the other side takes no more for now.
+        }
+      };
+      response
+        .writeHead(400)
+        .on("drain", write)
+        .on("error", () => undefined);
+      write();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const signal = AbortSignal.timeout(5_000);
+    await senders.webhook(makeMessage(), { url: `http://127.0.0.1:${port}/` }, signal);
+    expect(signal.aborted).toBe(false);
+    server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
 

@@ -50,7 +50,11 @@ async function tick(): Promise<void> {
 if (step === "none") {
   for (const host of world.cooldowns.keys()) if (isRunning(host)) await end(host);
   const openCount = async () => (await world.alerts.services.incidents.listOpen()).incidents.length;
-  await until("nothing is open, nothing waits", async () => (await openCount()) === 0 && (await world.isIdle()), 30_000);
+  await until(
+    "nothing is open, nothing waits",
+    async () => (await openCount()) === 0 && (await world.isIdle()),
+    30_000,
+  );
   await world.close();
 } else {
   for (let ticks = 0; ticks < MAX_TICKS; ticks += 1) {

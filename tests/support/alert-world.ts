@@ -5,9 +5,15 @@ import { createAuditTrail } from "@/lib/server/audit/audit-trail";
 import { createChangeHub } from "@/lib/server/live/change-hub";
 import { createLog } from "@/lib/server/log";
 import { openSecrets } from "@/lib/server/secrets/open-secrets";
-import type { CooldownRecord } from "@/lib/server/store/cooldowns";
+import { createAccountStore } from "@/lib/server/store/accounts";
+import { openAlertStore } from "@/lib/server/store/alerts/open-alert-store";
+import { createAuditEventStore } from "@/lib/server/store/audit-events";
+import { createBalanceSampleStore } from "@/lib/server/store/balance-samples";
+import { type CooldownRecord, createCooldownStore } from "@/lib/server/store/cooldowns";
 import type { Store } from "@/lib/server/store/open-store";
-import { openTestStore } from "./encrypted-data";
+import { createSecretCheckStore } from "@/lib/server/store/secret-check";
+import { openDatabase } from "@/lib/server/store/sqlite/database";
+import { migrate } from "@/lib/server/store/sqlite/migrate";
 import { makeCooldown } from "./error-records";
 import { TEST_ACTOR } from "./test-actor";
 
@@ -59,6 +65,23 @@ function watch(store: Store, onStep: (step: WatchedStep) => void): Store {
   return { ...store, alerts: watched };
 }
 
+/** What alerts need of the store. The rest of it takes longer to load than the whole round of a crash. */
+async function openAlertsOwnStore(dataDir: string): Promise<Store> {
+  const path = join(dataDir, "banwatch.db");
+  migrate(path, join(process.cwd(), "prisma", "migrations"));
+  const database = await openDatabase(path);
+  const stores = {
+    accounts: createAccountStore(database),
+    alerts: openAlertStore(database),
+    auditEvents: createAuditEventStore(database),
+    balanceSamples: createBalanceSampleStore(database),
+    cooldowns: createCooldownStore(database),
+    secretCheck: createSecretCheckStore(database),
+    close: () => database.close(),
+  };
+  return stores as Partial<Store> as Store;
+}
+
 const PROVIDER: ProviderId = "ez-captcha";
 const nothing = () => undefined;
 
@@ -66,7 +89,7 @@ export async function openAlertWorld(options: {
   readonly dataDir: string;
   readonly onStep?: (step: WatchedStep) => void;
 }): Promise<AlertWorld> {
-  const store = await openTestStore(options.dataDir);
+  const store = await openAlertsOwnStore(options.dataDir);
   const now = Date.now;
   const { vault } = await openSecrets(
     { secretPath: join(options.dataDir, "secret"), secret: null, newSecret: null },

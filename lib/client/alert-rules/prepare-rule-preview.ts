@@ -29,6 +29,8 @@ export interface RulePreview {
   readonly open: number;
   /** Up to here nothing is known; null where the whole period is. */
   readonly unknownTo: number | null;
+  /** Next to nothing is known, so that "would not have fired" would be a guess. */
+  readonly isUnknown: boolean;
   /** Up to here only hours are known; null where everything is exact. */
   readonly coarseTo: number | null;
   readonly series: readonly PreviewSeries[];
@@ -46,6 +48,9 @@ export function toPreviewRequest(draft: RuleDraft): CreateRuleRequest | null {
   const { severity } = ruleKindFacts(draft.when);
   return { ...toRuleSettings(unnamed), enabled: true, severity, notifyResolved: true };
 }
+
+/** Of the period. A day of thirty says nothing of a month. */
+const MOSTLY = 0.95;
 
 /** Some air above the highest value. */
 const AIR = 1.05;
@@ -82,6 +87,7 @@ export function prepareRulePreview(
     unlisted: Math.max(0, total - firings.length),
     open: firings.filter((firing) => firing.toMs === null).length,
     unknownTo: inside(unknownBeforeMs),
+    isUnknown: total === 0 && (inside(unknownBeforeMs) ?? 0) > MOSTLY,
     coarseTo: inside(coarseBeforeMs),
     series: drawn,
     ticks: toTicks(highest, unit),

@@ -31,7 +31,8 @@ export function readMeasure(kind: RuleKind, facts: MeasureFacts): Measured | nul
     balanceUnit: rule.unit === "balance" ? unit : null,
     side: rule.side,
     threshold,
-    calls: rule.unit === "share" ? calls : null,
+    // A share that is kept while nothing can be measured is a share of what was counted before.
+    calls: rule.unit === "share" && calls !== 0 ? calls : null,
   };
 }
 

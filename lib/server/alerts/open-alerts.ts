@@ -187,7 +187,8 @@ export async function openAlerts(parts: {
     keeper: parts.keeper,
     risks: parts.risks,
     recorder: parts.recorder,
-    listChannels: channels.list,
+    // What waits for a channel that a person switched off waits because they said so.
+    listChannels: () => channels.list().filter(({ enabled, refusal }) => enabled || refusal !== null),
     seenCodes,
     readSnapshot: createReadSnapshot({
       ...history,

@@ -28,8 +28,7 @@ export interface AppliedFile {
   readonly accounts: { readonly created: number; readonly updated: number; readonly released: number };
   readonly proxyKeys: number;
   readonly tokens: number;
-  /** Null where alerts were not given. */
-  readonly alerts: AppliedAlerts | null;
+  readonly alerts: AppliedAlerts;
   /** Whether the guard's settings were. */
   readonly guard: boolean;
 }
@@ -48,7 +47,7 @@ export async function applyProvisioningFile(
     readonly proxyKeys: ProxyKeyRecords;
     readonly tokens: TokenRecords;
     readonly guard: Pick<GuardSettings, "provision">;
-    readonly alerts?: AlertRecords;
+    readonly alerts: AlertRecords;
     readonly checkAddress: CheckProviderAddress;
     readonly endCooldown: EndAccountCooldown;
     readonly now: () => number;
@@ -61,7 +60,7 @@ export async function applyProvisioningFile(
   const keyPlan = planProxyKeys(declared, accountNames, proxyKeys);
   const tokenPlan = planTokens(declared.apiTokens, tokens, now());
   const names = { accounts: accountNames, proxyKeys: keyLabelsAfter(keyPlan, proxyKeys) };
-  const alertPlan = parts.alerts === undefined ? null : planAlerts(declared, names, parts.alerts);
+  const alertPlan = planAlerts(declared, names, parts.alerts);
   const { unchanged: _unchanged, ...changedAccounts } = await provisionAccounts(accountPlan, {
     records: accounts,
     endCooldown: parts.endCooldown,
@@ -70,15 +69,10 @@ export async function applyProvisioningFile(
     accounts: changedAccounts,
     proxyKeys: await provisionProxyKeys(keyPlan, { records: proxyKeys, accounts, now }),
     tokens: sumOf(await provisionTokens(tokenPlan, tokens)),
-    alerts:
-      alertPlan === null || parts.alerts === undefined
-        ? null
-        : await provisionAlerts(alertPlan, { records: parts.alerts, accounts, proxyKeys, now }),
+    alerts: await provisionAlerts(alertPlan, { records: parts.alerts, accounts, proxyKeys, now }),
     guard: await parts.guard.provision(file),
   };
-  const { alerts } = applied;
-  const count =
-    sumOf(applied.accounts) + applied.proxyKeys + applied.tokens + (alerts === null ? 0 : sumOf({ ...alerts }));
+  const count = sumOf(applied.accounts) + applied.proxyKeys + applied.tokens + sumOf({ ...applied.alerts });
   return count > 0 || applied.guard ? applied : null;
 }
 

@@ -58,6 +58,8 @@ export interface Failure {
   readonly reset?: boolean;
   /** Takes the message, and breaks off before it has answered. */
   readonly resetAfterTaking?: boolean;
+  /** How many messages are taken before it begins. */
+  readonly after?: number;
   /** How many messages it is for; without it all, until told otherwise. */
   readonly times?: number;
 }
@@ -111,8 +113,13 @@ export async function startReceiver<S extends Service>(
   const waiting: Array<() => void> = [];
   let failure: Failure | null = null;
   let left = 0;
+  let before = 0;
 
   const takeFailure = (): Failure | null => {
+    if (before > 0) {
+      before -= 1;
+      return null;
+    }
     const current = failure;
     left -= 1;
     if (current?.times !== undefined && left <= 0) failure = null;
@@ -165,6 +172,7 @@ export async function startReceiver<S extends Service>(
     failWith: (next) => {
       failure = next;
       left = next?.times ?? 0;
+      before = next?.after ?? 0;
     },
     waitFor: (count) =>
       new Promise((resolve) => {

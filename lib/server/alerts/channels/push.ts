@@ -54,6 +54,7 @@ export function formatPush(message: ComposedMessage) {
     /** A newer notification about the same incident takes the place of the older. */
     tag: (message.notices[0]?.incidentId ?? message.dedupKey).slice(0, 100),
     url: link?.url ?? null,
+    event: message.event,
     severity: message.severity,
   };
 }

@@ -15,8 +15,9 @@ import type { ChannelRecord } from "../channels-book/channel-records";
 import { type Measurer, needsSnapshot } from "../measure/measurer";
 import type { Snapshot } from "../measure/snapshot";
 import type { RuleRecords } from "../rules/rule-records";
+import { timingOf } from "../rules/rule-timing";
 import type { AlertBook } from "./alert-book";
-import { createDraft, type Draft, timingOfRule } from "./draft";
+import { createDraft, type Draft } from "./draft";
 import type { AlertEntry } from "./entry";
 import type { FindMaintenance } from "./find-mute";
 
@@ -93,6 +94,7 @@ export function createAlertEngine(parts: {
   let looks = 0;
   let running: Promise<void> | null = null;
   let dueTimer: NodeJS.Timeout | null = null;
+  let isStarted = false;
   let isClosed = false;
 
   const takeDeeds = (draft: Draft, taken: readonly WaitingDeed[], nowMs: number) => {
@@ -204,7 +206,8 @@ export function createAlertEngine(parts: {
   };
 
   const wake = (): void => {
-    if (running !== null || isClosed) return;
+    // Before the start nothing is looked at: what was missed comes first.
+    if (running !== null || isClosed || !isStarted) return;
     running = run().finally(() => {
       running = null;
       if (isClosed) return;
@@ -221,7 +224,7 @@ export function createAlertEngine(parts: {
     for (const { ruleId, state, reading } of book.list()) {
       const rule = rules.find(ruleId);
       if (rule === undefined || reading === null) continue;
-      const atMs = nextDueMs(state, reading, timingOfRule(rule));
+      const atMs = nextDueMs(state, reading, timingOf(rule.settings));
       if (atMs !== null && atMs < (next?.atMs ?? Number.POSITIVE_INFINITY)) next = { atMs, kind: rule.settings.when };
     }
     if (next === null) return;
@@ -258,6 +261,7 @@ export function createAlertEngine(parts: {
     list: book.list,
     lookedAtMs: () => lookedAtMs,
     start: async (missed) => {
+      isStarted = true;
       cooldowns.unshift(...missed);
       noteChange(RULE_KINDS);
       await running;

@@ -1,4 +1,3 @@
-import type { RuleSettings } from "@/lib/contracts/alert-rules";
 import { actOnAlert } from "@/lib/domain/alert-lifecycle/act";
 import { evaluateAlert } from "@/lib/domain/alert-lifecycle/evaluate";
 import {
@@ -16,13 +15,12 @@ import type { IncidentRecord, TransitionRecord } from "../../store/alerts/incide
 import type { RuleRecord } from "../../store/alerts/rules";
 import type { ChannelRecord } from "../channels-book/channel-records";
 import type { Measurement } from "../measure/measurement";
+import { timingOf } from "../rules/rule-timing";
 import type { AlertBook } from "./alert-book";
 import { type AlertEntry, keyOf, mergeFacts } from "./entry";
 import { type FindMaintenance, findMute } from "./find-mute";
 import { mergeNotices, noticeOf, planNotice } from "./plan-notices";
 import { type Happening, listTransitions, type UpdateInput, updateIncident } from "./update-incident";
-
-const MINUTE_MS = 60_000;
 
 /** Who did something to an incident, and why. */
 export interface ActedBy {
@@ -51,16 +49,17 @@ export interface Draft {
   entries(): Iterable<AlertEntry>;
 }
 
-const timingOf = (rule: RuleSettings | null): AlertTiming => ({
-  forMs: (rule?.forMinutes ?? 0) * MINUTE_MS,
-  clearForMs: (rule?.clearForMinutes ?? 0) * MINUTE_MS,
-  repeatMs: rule?.repeatMinutes == null ? null : rule.repeatMinutes * MINUTE_MS,
-  escalateAfterMs: rule?.escalateAfterMinutes == null ? null : rule.escalateAfterMinutes * MINUTE_MS,
-  notifyResolved: rule?.notifyResolved ?? true,
-});
+/** What is open of a rule that is gone is only ended. */
+const NO_WAITS: AlertTiming = {
+  forMs: 0,
+  clearForMs: 0,
+  repeatMs: null,
+  escalateAfterMs: null,
+  notifyResolved: true,
+};
 
-/** The timing of a rule, for whoever asks when it has to be looked at again. */
-export const timingOfRule = ({ settings }: RuleRecord): AlertTiming => timingOf(settings);
+const timingOfKnown = (rule: RuleRecord | null | undefined): AlertTiming =>
+  rule == null ? NO_WAITS : timingOf(rule.settings);
 
 /** @param nowMs the one instant of the whole look */
 export function createDraft(parts: {
@@ -124,7 +123,7 @@ export function createDraft(parts: {
     const step = evaluateAlert({
       state: before.state,
       reading,
-      timing: timingOf(rule?.settings ?? null),
+      timing: timingOfKnown(rule),
       mute: mute === null ? null : { kind: mute.kind, by: mute.by },
       paused: isPaused,
       nowMs,
@@ -165,8 +164,7 @@ export function createDraft(parts: {
         ({ state, incident }) => incident?.id === incidentId && isOpen(state),
       );
       if (before === undefined) return "unknown";
-      const rule = findRule(before.ruleId) ?? null;
-      const step = actOnAlert(before.state, action, timingOf(rule?.settings ?? null), nowMs);
+      const step = actOnAlert(before.state, action, timingOfKnown(findRule(before.ruleId)), nowMs);
       if (step.effects.length === 0) return "same";
       const { incident } = before;
       const mute = incident?.muteKind ? { kind: incident.muteKind, by: incident.muteBy ?? "" } : null;

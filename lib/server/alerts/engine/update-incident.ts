@@ -113,7 +113,8 @@ export function updateIncident(input: UpdateInput): IncidentRecord | null {
   const { state, happenings, facts, nowMs } = input;
   let incident = input.incident;
   if (isOpen(state) && incident?.id !== state.incidentId) incident = newIncident(input, state.incidentId);
-  if (incident === null) return null;
+  // What is over stays as it was told, whatever is measured afterwards.
+  if (incident === null || (!isOpen(state) && happenings.length === 0)) return incident;
   for (const happening of happenings) incident = note(incident, happening, input);
   const changedAtMs = happenings.length > 0 ? nowMs : incident.changedAtMs;
   const current = { ...incident, facts, changedAtMs };

@@ -24,6 +24,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const { deliveries, channels, now, log } = parts;
   const lanes = new Map<string, Lane>();
   let known = new Set<string>();
+  let isStarted = false;
 
   const laneOf = (channelId: string): Lane => {
     const lane = lanes.get(channelId) ?? createLane(channelId, parts);
@@ -47,6 +48,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   let timer: NodeJS.Timeout | null = null;
 
   const noteChannels = (): void => {
+    if (!isStarted) return;
     const present = new Set(channels.list().map(({ id }) => id));
     for (const id of known) {
       if (present.has(id)) continue;
@@ -69,10 +71,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
       known = new Set((await deliveries.summaryByChannel()).keys());
       timer = setInterval(() => void sweep(), SWEEP_EVERY_MS);
       timer.unref();
+      isStarted = true;
       noteChannels();
     },
     wake: (channelIds) => {
-      for (const id of channelIds) laneOf(id).wake();
+      if (isStarted) for (const id of channelIds) laneOf(id).wake();
     },
     noteChannels,
     close: async () => {

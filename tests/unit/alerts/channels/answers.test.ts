@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { toKeptAnswer } from "@/lib/server/alerts/channels/deliver";
 import { byteLength, fitText } from "@/lib/server/alerts/channels/fit-text";
 import { describeFault } from "@/lib/server/alerts/channels/network-fault";
 import { createRedact } from "@/lib/server/alerts/channels/redact";
@@ -140,6 +141,12 @@ describe("secrets", () => {
         expect(createRedact([secret])(`${before}${secret}${after}`).replaceAll("•••", "\n")).not.toContain(secret);
       }),
     );
+  });
+
+  it("leave nothing of themselves where an answer is cut, nor where one is part of another", () => {
+    const secret = "s3cret/with+signs";
+    expect(toKeptAnswer(`${"x".repeat(495)}${secret}`, createRedact([secret]))).toBe(`${"x".repeat(495)}•••`);
+    expect(createRedact(["abcd", "abcdefgh"])("abcdefgh")).toBe("•••");
   });
 
   it("leave the rest of an answer to be read", () => {

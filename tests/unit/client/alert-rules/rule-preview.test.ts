@@ -83,6 +83,17 @@ describe("prepareRulePreview", () => {
     expect({ coarseTo, unknownTo }).toEqual({ coarseTo: 0.25, unknownTo: null });
   });
 
+  it("does not take a month that is not known for a quiet one", () => {
+    const isUnknown = (unknownBeforeMs: number | null, total: number) =>
+      prepareRulePreview({ ...ANSWER, firings: [], unknownBeforeMs, total }, [], "share").isUnknown;
+    expect([isUnknown(990, 0), isUnknown(990, 1), isUnknown(500, 0), isUnknown(null, 0)]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it("refuses a period without a length", () => {
     expect(() => prepareRulePreview({ ...ANSWER, toMs: 0 }, [], "share")).toThrow(RangeError);
   });

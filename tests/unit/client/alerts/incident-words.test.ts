@@ -40,6 +40,10 @@ describe("readMeasure", () => {
     });
   });
 
+  it("never tells of a share of no calls", () => {
+    expect(readMeasure("error-rate", { ...facts, value: 0.97, threshold: 0.2, calls: 0 })?.calls).toBeNull();
+  });
+
   it("measures nothing of what is either so or not, and of what could not be measured", () => {
     expect(readMeasure("ip-ban", { ...facts, value: 3 })).toBeNull();
     expect(readMeasure("error-rate", { ...facts, value: null, threshold: 0.2 })).toBeNull();
