@@ -7,6 +7,7 @@ import { playAlarm } from "@/lib/client/alerts/alarm-sound";
 import { useOpenAlerts } from "@/lib/client/alerts/alerts";
 import { listFiredAnew, readFiring } from "@/lib/client/alerts/fired-anew";
 import { useAlarmSound } from "@/lib/client/alerts/use-alarm-sound";
+import { useLookWhileHidden } from "@/lib/client/alerts/use-look-while-hidden";
 import { useTabSignal } from "@/lib/client/alerts/use-tab-signal";
 import type { OpenAlertsResponse } from "@/lib/contracts/incidents";
 
@@ -23,6 +24,7 @@ export function AlertSignals() {
   const [news, setNews] = useState("");
   const seen = useRef<ReadonlySet<string> | null>(null);
   useTabSignal(count, worst);
+  useLookWhileHidden();
 
   const look = useEffectEvent((open: OpenAlertsResponse) => {
     const { newest } = readFiring(open.incidents, open.counts.firing);

@@ -13,7 +13,7 @@ const WINDOW_MOVES_MS = 60_000;
  * Lets the page follow what happens: refetches what a change concerns, and everything after each (re)connection. To be
  * used once a page.
  *
- * A hidden page asks for nothing and catches up when it is shown.
+ * A hidden page asks for nothing by it, and catches up when it is shown.
  */
 export function useLive(): LiveState {
   const client = useQueryClient();

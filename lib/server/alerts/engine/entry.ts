@@ -19,10 +19,11 @@ export const keyOf = (ruleId: string, subjectId: string): string => `${ruleId}\n
 
 /**
  * What stays known when there is nothing to tell any more: an ended ban's code and words are still what it was about,
- * while counts and values are as they are now.
+ * while counts and values are as they are now. Where nothing can be measured all stays as it was.
  */
 export function mergeFacts(before: AlertFacts, after: AlertFacts, reading: Reading): AlertFacts {
   if (reading.kind === "breach" || reading.kind === "between") return after;
+  if (reading.kind === "no-data") return before;
   return {
     ...before,
     subject: after.subject,
