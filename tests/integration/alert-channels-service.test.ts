@@ -21,7 +21,7 @@ import { readDatabase } from "../support/read-database";
 import { TEST_ACTOR } from "../support/test-actor";
 
 const HOOK = "https://hooks.example.org/services/T000/B000/s3cr3t-abcd";
-const TELEGRAM = { chatId: "-100", botToken: "123456:telegram-token-9f" };
+const TELEGRAM = { chatId: "chat-zz8", botToken: "123456:telegram-token-zz9" };
 const MAIL = {
   host: "mail.example.org",
   username: "bw",
@@ -165,7 +165,7 @@ describe("channels", () => {
     });
 
     it.each([
-      ["telegram", TELEGRAM, { chatId: "-100", baseUrl: "https://evil.example" }, "settings.botToken"],
+      ["telegram", TELEGRAM, { chatId: "chat-zz8", baseUrl: "https://evil.example" }, "settings.botToken"],
       ["pagerduty", { routingKey: "r".repeat(32) }, { baseUrl: "https://evil.example" }, "settings.routingKey"],
       [
         "ntfy",
@@ -189,7 +189,7 @@ describe("channels", () => {
       const draft = createChannelRequest.parse({
         type: "telegram",
         name: "x",
-        settings: { chatId: "-100", baseUrl: origin() },
+        settings: { chatId: "chat-zz8", baseUrl: origin() },
       });
       await expect(service.test({ id, draft }, TEST_ACTOR)).rejects.toMatchObject(refusal(["settings.botToken"]));
       await expect(service.test({ draft }, TEST_ACTOR)).rejects.toMatchObject(refusal(["settings.botToken"]));
@@ -232,9 +232,9 @@ describe("channels", () => {
         { name: "telegram", type: "telegram", enabled: true, settings: {}, secrets: {}, subscribers: null },
         { name: "push", subscribers: 7 },
       ]);
-      expect(JSON.stringify(channels)).not.toMatch(/-100|internal|9f/);
+      expect(JSON.stringify(channels)).not.toMatch(/zz8|internal|zz9/);
     }
-    expect((await service.list("admin")).channels[0]).toMatchObject({ settings: { chatId: "-100" } });
+    expect((await service.list("admin")).channels[0]).toMatchObject({ settings: { chatId: "chat-zz8" } });
   });
 
   it("write down who changed what, and of a secret only that it changed", async () => {

@@ -499,6 +499,7 @@ describe("push", () => {
     body: makeMessage().text,
     tag: "inc_01",
     url: "https://banwatch.example.org/alerts/inc_01",
+    event: "firing",
     severity: "critical",
   };
 

@@ -56,6 +56,7 @@ if (step === "none") {
     30_000,
   );
   await world.close();
+  process.exit(0);
 } else {
   for (let ticks = 0; ticks < MAX_TICKS; ticks += 1) {
     await tick();

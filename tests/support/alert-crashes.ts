@@ -17,6 +17,9 @@ const PROGRAM = join(FOLDER, "node_modules", ".cache", "alert-and-die.mjs");
 /** Programs take longer to load than to do their work: so many have begun to load before it is their turn. */
 const LOADING = 2;
 
+/** Prisma's compiler of queries is WebAssembly: it is not made fast for a process that dies within a second. */
+const FLAGS = ["--liftoff-only", "--wasm-lazy-compilation"];
+
 /** One file loads in half the time that its many modules take. The bundler is the one that `tsx` comes with. */
 async function bundle(): Promise<void> {
   const { build } = createRequire(createRequire(import.meta.url).resolve("tsx"))("esbuild");
@@ -45,7 +48,9 @@ export async function prepareCrashes(options: {
   /** @returns what lets it begin */
   const load = ([step, nth]: Death): (() => Promise<Ended>) => {
     const { dataDir, url, secret } = options;
-    const child = spawn(process.execPath, [PROGRAM, dataDir, url, secret, step, String(nth)], { stdio: "pipe" });
+    const child = spawn(process.execPath, [...FLAGS, PROGRAM, dataDir, url, secret, step, String(nth)], {
+      stdio: "pipe",
+    });
     children.push(child);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {

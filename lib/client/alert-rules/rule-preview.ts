@@ -7,7 +7,7 @@ import { useSettled } from "./use-settled";
 const rulePreviewOptions = (request: CreateRuleRequest | null) =>
   queryOptions({
     queryKey: ["alert-rule-preview", request] as const,
-    queryFn: () => sendJson("POST", "/api/alerts/rules/preview", request, rulePreviewResponse),
+    queryFn: ({ signal }) => sendJson("POST", "/api/alerts/rules/preview", request, rulePreviewResponse, signal),
     enabled: request !== null,
     // Of another kind the values have another unit.
     placeholderData: (before: RulePreviewResponse | undefined, query) =>

@@ -62,6 +62,7 @@ export function fetchJson<S extends z.ZodType>(url: string, response: S, signal?
  * Sends a change to Banwatch's API.
  *
  * @param body undefined for a route that takes none, as a `DELETE`
+ * @param signal gives up waiting for the answer; only for what asks and changes nothing
  * @throws {ApiError} when it is refused, with the fields at fault
  */
 export function sendJson<S extends z.ZodType>(
@@ -69,10 +70,12 @@ export function sendJson<S extends z.ZodType>(
   url: string,
   body: unknown,
   response: S,
+  signal?: AbortSignal,
 ): Promise<z.output<S>> {
-  if (body === undefined) return request(url, response, { method });
+  if (body === undefined) return request(url, response, { method, signal });
   return request(url, response, {
     method,
+    signal,
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });

@@ -53,7 +53,8 @@ export const useTestChannel = () =>
 export const useTemplatePreview = (request: z.input<typeof previewTemplatesRequest>) =>
   useQuery({
     queryKey: ["template-preview", request],
-    queryFn: () => sendJson("POST", "/api/alerts/channels/preview", request, previewTemplatesResponse),
+    queryFn: ({ signal }) =>
+      sendJson("POST", "/api/alerts/channels/preview", request, previewTemplatesResponse, signal),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -55,7 +55,8 @@ export function useMaintenancePreview(schedule: MaintenanceSchedule | null) {
   return useQuery({
     // Not below "alerts": no alert changes what a calendar says.
     queryKey: ["maintenance-preview", settled],
-    queryFn: () => sendJson("POST", `${MAINTENANCES}/preview`, { schedule: settled }, maintenancePreviewResponse),
+    queryFn: ({ signal }) =>
+      sendJson("POST", `${MAINTENANCES}/preview`, { schedule: settled }, maintenancePreviewResponse, signal),
     enabled: settled !== null,
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,

@@ -172,14 +172,12 @@ export async function openAlerts(parts: {
   const history = { calls: store.callTotals, samples: parts.store.balanceSamples };
   /** Archived ones as well: an incident may be older than that. */
   const listAllAccounts = () =>
-    records
-      .list()
-      .map((record) => ({
-        id: record.id,
-        name: record.name,
-        provider: record.provider as ProviderId,
-        providerHost: providerHostOf(record),
-      }));
+    records.list().map((record) => ({
+      id: record.id,
+      name: record.name,
+      provider: record.provider as ProviderId,
+      providerHost: providerHostOf(record),
+    }));
   const measurer = createMeasurer({
     listAccounts: directory.list,
     thresholdsOf: (id) => ({ ...thresholdsOf(id), unit: parts.unitOfAccount(id) }),

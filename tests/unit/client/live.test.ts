@@ -25,6 +25,7 @@ describe("queryKeysOf", () => {
     ["accounts", ["accounts", "balances", "overview", "guard"]],
     ["health", ["health"]],
     ["guard", ["guard"]],
+    ["alerts", ["alerts"]],
   ])("refetches for %s what hangs on it", (topic, keys) => {
     expect(queryKeysOf([topic])).toEqual(keys.map((key) => [key]));
   });
@@ -44,13 +45,14 @@ describe("queryKeysOf", () => {
         "guard",
         "overview",
         "callers",
+        "alerts",
         "cooldowns",
         "balances",
         "accounts",
         "health",
       ]),
     );
-    expect(allQueryKeys()).toHaveLength(9);
+    expect(allQueryKeys()).toHaveLength(10);
   });
 });
 
