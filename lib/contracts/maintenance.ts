@@ -17,6 +17,10 @@ export const timeZone = z
     }
   }, "must be a time zone such as Europe/Berlin");
 
+/** Beyond it dates cannot be written down, and nobody plans. */
+const YEAR_2100_MS = 4_102_444_800_000;
+const instant = epochMs.max(YEAR_2100_MS, "must be before the year 2100");
+
 const durationMinutes = z.int().min(5, "must be at least 5 minutes").max(10_080, "must be at most 7 days");
 
 /** When a maintenance is. Times of day are those of the zone's clocks, also across a change to summer time. */

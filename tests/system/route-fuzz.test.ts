@@ -129,6 +129,7 @@ describe("any input to any route", () => {
     ids["/api/tokens"] = [await firstId("/api/tokens", "tokens")];
     ids["/api/invitations"] = links.map(({ link }) => link.id);
     ids["/api/cooldowns"] = [await firstId("/api/cooldowns", "cooldowns")];
+    ids["/api/alerts/rules"] = [await firstId("/api/alerts/rules", "rules")];
     ids["/api/proxy"] = ["createTask", "getTaskResult", "getBalance"];
     known = {
       account: ["main", main.id],
@@ -150,6 +151,7 @@ describe("any input to any route", () => {
       baseUrl: [sandbox.origin, "http://127.0.0.1:1", "http://user:pass@localhost:1/?q#h", "ftp://127.0.0.1"],
       clientKey: [CLIENT_KEY, key.key, `${CLIENT_KEY}-new`],
       type: ["RecaptchaV2TaskProxyless"],
+      endpoint: ["https://push.example.org/send/1", "http://127.0.0.1:1/send", "http://169.254.169.254/"],
     };
 
     half = { cookie: await startSignIn(origin, await addMember(origin, "viewer")) };

@@ -3,7 +3,7 @@ import { emptyQuery } from "@/lib/contracts/common";
 import { changeRoute, getRoute } from "@/lib/server/http/route";
 
 export const GET = getRoute(
-  { access: "viewer", query: emptyQuery, response: alertSettingsResponse },
+  { access: "admin", query: emptyQuery, response: alertSettingsResponse },
   (_query, { services }) => services.alertSettings.get(),
 );
 
