@@ -306,15 +306,15 @@ export async function openAlerts(parts: {
   };
 }
 
-/** Cooldowns that began after alerts were last looked at, and that no incident follows. */
+/** Cooldowns that began after alerts were last looked at, and were not looked at. */
 async function findMissed({ alerts, cooldowns }: Store, nowMs: number): Promise<CooldownRecord[]> {
   const cursorMs = await alerts.states.findCursor();
   // At the very first start everything is old; what still runs is found by looking.
   if (cursorMs === null) return [];
   const fromMs = cursorMs - MISSED_MARGIN_MS;
   const lately = await cooldowns.listBetween(fromMs, nowMs, MAX_MISSED);
-  const followed = await alerts.incidents.listFollowed(lately.map(({ id }) => id));
-  const missed = lately.filter(({ id, startedAtMs }) => startedAtMs >= fromMs && !followed.has(id)).reverse();
+  const seen = await alerts.states.listSeen(lately.map(({ id }) => id));
+  const missed = lately.filter(({ id, startedAtMs }) => startedAtMs >= fromMs && !seen.has(id)).reverse();
   // One that is over has begun as well: both are looked at, in this order.
   return missed.flatMap((record) =>
     record.endedAtMs === null ? [record] : [{ ...record, endedAtMs: null, endedHow: null }, record],

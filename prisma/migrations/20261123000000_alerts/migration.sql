@@ -53,7 +53,6 @@ CREATE TABLE "Incident" (
     "kind" TEXT NOT NULL,
     "severity" TEXT NOT NULL,
     "subjectId" TEXT NOT NULL,
-    "cooldownId" TEXT,
     "status" TEXT NOT NULL,
     "facts" TEXT NOT NULL,
     "openedAtMs" BIGINT NOT NULL,
@@ -78,6 +77,12 @@ CREATE TABLE "Incident" (
 
 -- CreateTable
 CREATE TABLE "AlertCursor" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "atMs" BIGINT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "SeenCooldown" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "atMs" BIGINT NOT NULL
 );
@@ -200,10 +205,10 @@ CREATE INDEX "Incident_resolvedAtMs_id_idx" ON "Incident"("resolvedAtMs", "id");
 CREATE UNIQUE INDEX "Delivery_sequence_key" ON "Delivery"("sequence");
 
 -- CreateIndex
-CREATE INDEX "Incident_cooldownId_idx" ON "Incident"("cooldownId");
+CREATE INDEX "Incident_ruleId_openedAtMs_idx" ON "Incident"("ruleId", "openedAtMs");
 
 -- CreateIndex
-CREATE INDEX "Incident_ruleId_openedAtMs_idx" ON "Incident"("ruleId", "openedAtMs");
+CREATE INDEX "SeenCooldown_atMs_idx" ON "SeenCooldown"("atMs");
 
 -- CreateIndex
 CREATE INDEX "IncidentTransition_incidentId_id_idx" ON "IncidentTransition"("incidentId", "id");

@@ -5,7 +5,7 @@ import { type PersonAction, REOPEN_WITHIN_MS } from "@/lib/domain/alert-lifecycl
 import { isCooldownKind, RULE_KINDS, type RuleKind } from "@/lib/domain/alert-rules/kinds";
 import { compareByExplanation } from "@/lib/domain/inhibition";
 import { createAuditRecord, listChanges } from "../../audit/audit-record";
-import type { AlertStateStore } from "../../store/alerts/commit-alerts";
+import type { AlertBatch, AlertStateStore } from "../../store/alerts/commit-alerts";
 import type { IncidentRecord } from "../../store/alerts/incidents";
 import type { RuleRecord } from "../../store/alerts/rules";
 import type { AuditRecord } from "../../store/audit-events";
@@ -163,7 +163,8 @@ export function createAlertEngine(parts: {
         if (snapshot !== null || !needsSnapshot(rule.settings.when)) measure(draft, rule, snapshot, nowMs);
       }
       draft.endOrphans(ordered);
-      await write(draft, audit, nowMs);
+      const seen = takenCooldowns.flatMap(({ id, endedAtMs }) => (endedAtMs === null ? [id] : []));
+      await write(draft, { audit, seenCooldownIds: seen }, nowMs);
       for (const deed of takenDeeds) deed.settle(outcomes.get(deed) ?? "unknown");
     } catch (error) {
       number = numberBefore;
@@ -176,12 +177,18 @@ export function createAlertEngine(parts: {
     lookedAtMs = nowMs;
   };
 
-  const write = async (draft: Draft, audit: readonly AuditRecord[], nowMs: number): Promise<void> => {
+  const write = async (
+    draft: Draft,
+    beside: Pick<AlertBatch, "audit" | "seenCooldownIds">,
+    nowMs: number,
+  ): Promise<void> => {
     const changes = draft.changes();
-    const isEmpty = changes.states.length + changes.incidents.length + audit.length === 0;
+    const isEmpty = [changes.states, changes.incidents, beside.audit, beside.seenCooldownIds].every(
+      (list) => list.length === 0,
+    );
     if (!isEmpty || nowMs - cursorMs >= CURSOR_EVERY_MS) {
       const options = { nowMs, waitMs: groupWaitMs, lookBackMs: GROUP_MEMORY_MS };
-      const touched = await states.commit({ ...changes, audit, cursorMs: nowMs }, options);
+      const touched = await states.commit({ ...changes, ...beside, cursorMs: nowMs }, options);
       cursorMs = nowMs;
       parts.onWritten?.();
       if (touched.size > 0) parts.onNotices(touched);

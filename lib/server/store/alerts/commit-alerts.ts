@@ -28,6 +28,8 @@ export interface AlertBatch {
   readonly transitions: readonly TransitionRecord[];
   readonly notices: readonly PlannedNotice[];
   readonly audit: readonly AuditRecord[];
+  /** Cooldowns whose beginning was looked at. */
+  readonly seenCooldownIds: readonly string[];
   /** Up to when everything that happened has been looked at. */
   readonly cursorMs: number;
 }
@@ -36,6 +38,8 @@ export interface AlertStateStore {
   list(): Promise<AlertStateRecord[]>;
   /** Null before the first look. */
   findCursor(): Promise<number | null>;
+  /** Which of these cooldowns were looked at lately. */
+  listSeen(cooldownIds: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Writes a batch in one transaction: what happened and what is to be said of it are both there, or neither.
    *
@@ -72,6 +76,16 @@ async function saveStates(writer: PrismaClient, states: readonly AlertStateRecor
   }
 }
 
+/** Beside the cursor only the last seconds matter; this much more outlasts a clock that is set a little. */
+const SEEN_FOR_MS = 600_000;
+
+async function saveSeen(writer: PrismaClient, ids: readonly string[], nowMs: number): Promise<void> {
+  for (const id of new Set(ids)) {
+    await writer.seenCooldown.upsert({ where: { id }, create: { id, atMs: nowMs }, update: { atMs: nowMs } });
+  }
+  if (ids.length > 0) await writer.seenCooldown.deleteMany({ where: { atMs: { lt: nowMs - SEEN_FOR_MS } } });
+}
+
 export function createAlertStateStore({ reader, write }: Pick<Database, "reader" | "write">): AlertStateStore {
   return {
     list: async () => {
@@ -87,6 +101,13 @@ export function createAlertStateStore({ reader, write }: Pick<Database, "reader"
       const row = await reader.alertCursor.findUnique({ where: { id: CURSOR } });
       return row === null ? null : Number(row.atMs);
     },
+    listSeen: async (cooldownIds) => {
+      const rows = await reader.seenCooldown.findMany({
+        where: { id: { in: [...cooldownIds] } },
+        select: { id: true },
+      });
+      return new Set(rows.map(({ id }) => id));
+    },
     commit: (batch, options) =>
       write(async (writer) => {
         await saveStates(writer, batch.states, options.nowMs);
@@ -95,6 +116,7 @@ export function createAlertStateStore({ reader, write }: Pick<Database, "reader"
         await trimTransitions(writer, batch.incidents);
         const touched = await addNotices(writer, batch.notices, options);
         for (const record of batch.audit) await insertAuditEvent(writer, record);
+        await saveSeen(writer, batch.seenCooldownIds, options.nowMs);
         const data = { atMs: batch.cursorMs };
         await writer.alertCursor.upsert({ where: { id: CURSOR }, create: { id: CURSOR, ...data }, update: data });
         return touched;

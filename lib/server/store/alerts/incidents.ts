@@ -69,8 +69,6 @@ export interface IncidentStore {
   findLastNumber(): Promise<number>;
   /** When each rule last opened one. */
   listLastOpened(): Promise<ReadonlyMap<string, number>>;
-  /** Which of these cooldowns an incident follows, or followed. */
-  listFollowed(cooldownIds: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** Nothing is known of the rest of a damaged row; the incident itself stays. */
@@ -104,7 +102,7 @@ export function readFacts(json: string): AlertFacts {
   }
 }
 
-function toRecord({ cooldownId: _cooldownId, ...row }: IncidentRow): IncidentRecord {
+function toRecord(row: IncidentRow): IncidentRecord {
   return {
     ...row,
     kind: row.kind as RuleKind,
@@ -134,7 +132,7 @@ const toTransition = (row: TransitionRow): TransitionRecord => ({
 /** Writes each incident as it is now, inside the transaction of what changed it. */
 export async function saveIncidents(writer: PrismaClient, incidents: readonly IncidentRecord[]): Promise<void> {
   for (const { id, facts, ...fields } of incidents) {
-    const data = { ...fields, facts: JSON.stringify(facts), cooldownId: facts.cooldownId };
+    const data = { ...fields, facts: JSON.stringify(facts) };
     await writer.incident.upsert({ where: { id }, create: { id, ...data }, update: data });
   }
 }
@@ -206,13 +204,6 @@ export function createIncidentStore({ reader }: Pick<Database, "reader">): Incid
         _max: { openedAtMs: true },
       });
       return new Map(rows.map(({ ruleId, _max }) => [ruleId ?? "", Number(_max.openedAtMs ?? 0)]));
-    },
-    listFollowed: async (cooldownIds) => {
-      const rows = await reader.incident.findMany({
-        where: { cooldownId: { in: [...cooldownIds] } },
-        select: { cooldownId: true },
-      });
-      return new Set(rows.flatMap(({ cooldownId }) => cooldownId ?? []));
     },
   };
 }
