@@ -5,13 +5,16 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
 import { useDeleteRule } from "@/lib/client/alert-rules/rules";
 import type { AlertRule } from "@/lib/contracts/alert-rules";
+import { useRuleName } from "./use-rule-name";
 
 type DeleteRuleDialogProps = { rule: AlertRule; onClose: () => void };
 
 /** Asks before a rule is deleted. */
-export function DeleteRuleDialog({ rule: { id, name }, onClose }: DeleteRuleDialogProps) {
+export function DeleteRuleDialog({ rule, onClose }: DeleteRuleDialogProps) {
   const t = useTranslations("alert-rules.delete");
   const work = useDeleteRule();
+  const name = useRuleName()(rule);
+  const { id } = rule;
   return (
     <ConfirmDialog
       open

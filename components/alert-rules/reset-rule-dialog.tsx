@@ -5,13 +5,16 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
 import { useResetRule } from "@/lib/client/alert-rules/rules";
 import type { AlertRule } from "@/lib/contracts/alert-rules";
+import { useRuleName } from "./use-rule-name";
 
 type ResetRuleDialogProps = { rule: AlertRule; onClose: () => void };
 
 /** Asks before a built-in rule loses what was changed about it. */
-export function ResetRuleDialog({ rule: { id, name }, onClose }: ResetRuleDialogProps) {
+export function ResetRuleDialog({ rule, onClose }: ResetRuleDialogProps) {
   const t = useTranslations("alert-rules.reset");
   const work = useResetRule();
+  const name = useRuleName()(rule);
+  const { id } = rule;
   return (
     <ConfirmDialog
       open

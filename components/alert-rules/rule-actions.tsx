@@ -6,6 +6,7 @@ import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import type { AlertRule } from "@/lib/contracts/alert-rules";
 import { isSelfKind } from "@/lib/domain/alert-rules/kinds";
+import { useRuleName } from "./use-rule-name";
 
 export type RuleCommand = "edit" | "duplicate" | "reset" | "delete";
 
@@ -27,6 +28,7 @@ type RuleActionsProps = { rule: AlertRule; onCommand: (command: RuleCommand, rul
 
 export function RuleActions({ rule, onCommand }: RuleActionsProps) {
   const t = useTranslations("alert-rules.action");
+  const name = useRuleName()(rule);
   return (
     <div className="-mr-1.5 flex shrink-0 gap-0.5 empty:hidden @3xl:-mt-0.5 @3xl:justify-end @3xl:justify-self-end">
       {commandsOf(rule).map((command) => (
@@ -34,7 +36,7 @@ export function RuleActions({ rule, onCommand }: RuleActionsProps) {
           key={command}
           icon={ICONS[command]}
           size="sm"
-          label={t("of", { action: t(command), name: rule.name })}
+          label={t("of", { action: t(command), name })}
           title={t(command)}
           onClick={() => onCommand(command, rule)}
           className={cn(command === "delete" && "hover:text-critical")}

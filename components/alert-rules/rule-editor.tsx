@@ -13,6 +13,7 @@ import { useCreateRule, useUpdateRule } from "@/lib/client/alert-rules/rules";
 import { useRuleDraft } from "@/lib/client/alert-rules/use-rule-draft";
 import type { AlertRule } from "@/lib/contracts/alert-rules";
 import { RulePreviewPanel } from "./rule-preview-panel";
+import { useRuleName } from "./use-rule-name";
 import { WhatFields } from "./what-fields";
 import { WhenFields } from "./when-fields";
 import { WhereFields } from "./where-fields";
@@ -33,13 +34,14 @@ const FIRST_KIND = "error-rate";
 export function RuleEditor({ from, asNew = false, onClose }: RuleEditorProps) {
   const t = useTranslations("alert-rules.editor");
   const formId = useId();
+  const nameOf = useRuleName();
   const create = useCreateRule();
   const update = useUpdateRule();
   const isNew = from === null || asNew;
   const pending = create.isPending || update.isPending;
   const state = useRuleDraft(() => {
     if (from === null) return defaultSettings(FIRST_KIND);
-    return asNew ? { ...from, name: t("copyName", { name: from.name }).slice(0, 60) } : from;
+    return asNew ? { ...from, name: t("copyName", { name: nameOf(from) }).slice(0, 60) } : from;
   });
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
@@ -47,7 +49,15 @@ export function RuleEditor({ from, asNew = false, onClose }: RuleEditorProps) {
     if (pending || !state.passes()) return;
     const done = (words: "created" | "saved") => ({
       onSuccess: () => {
-        toast.success(t(words, { name: state.draft.name.trim() }));
+        toast.success(
+          t(words, {
+            name: nameOf({
+              name: state.draft.name.trim(),
+              when: state.draft.when,
+              isDefault: !isNew && from.isDefault,
+            }),
+          }),
+        );
         onClose();
       },
       onError: state.fail,
@@ -58,7 +68,7 @@ export function RuleEditor({ from, asNew = false, onClose }: RuleEditorProps) {
     update.mutate({ id: from.id, changes }, done("saved"));
   };
 
-  const title = from === null ? t("new") : t(asNew ? "duplicate" : "edit", { name: from.name });
+  const title = from === null ? t("new") : t(asNew ? "duplicate" : "edit", { name: nameOf(from) });
   return (
     <Sheet
       open

@@ -10,6 +10,7 @@ import { RuleActions, type RuleCommand } from "./rule-actions";
 import { RuleState } from "./rule-state";
 import { RuleSwitch } from "./rule-switch";
 import { SeverityBadge } from "./severity-badge";
+import { useRuleName } from "./use-rule-name";
 import { useAudienceSentence, useRuleSentence } from "./use-rule-words";
 
 type RuleRowProps = { rule: AlertRule; onCommand: (command: RuleCommand, rule: AlertRule) => void };
@@ -20,7 +21,8 @@ export function RuleRow({ rule, onCommand }: RuleRowProps) {
   const mayChange = useAllows("admin");
   const sentence = useRuleSentence();
   const audience = useAudienceSentence();
-  const { name, severity, enabled, provisioned } = rule;
+  const name = useRuleName()(rule);
+  const { severity, enabled, provisioned } = rule;
   const calm = !enabled && "opacity-75";
   return (
     <li

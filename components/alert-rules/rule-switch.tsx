@@ -5,11 +5,14 @@ import { Switch } from "@/components/ui/switch";
 import { toast } from "@/components/ui/toaster";
 import { useUpdateRule } from "@/lib/client/alert-rules/rules";
 import type { AlertRule } from "@/lib/contracts/alert-rules";
+import { useRuleName } from "./use-rule-name";
 
 /** Pauses a rule, or puts it back to work; at once. */
-export function RuleSwitch({ rule: { id, name, enabled, provisioned } }: { rule: AlertRule }) {
+export function RuleSwitch({ rule }: { rule: AlertRule }) {
   const t = useTranslations("alert-rules");
   const update = useUpdateRule();
+  const name = useRuleName()(rule);
+  const { id, enabled, provisioned } = rule;
   const toggle = (on: boolean) => {
     if (update.isPending) return;
     update.mutate(

@@ -1,8 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import { followThreshold } from "@/lib/client/alert-rules/follow-threshold";
 import { asksForNumber } from "@/lib/client/alert-rules/rule-form";
 import { readWhole, usedFieldsOf } from "@/lib/client/alert-rules/rule-values";
 import type { RuleDraftState } from "@/lib/client/alert-rules/use-rule-draft";
@@ -43,7 +45,7 @@ export function WhenFields({ state }: { state: RuleDraftState }) {
           )}
         </Field>
       )}
-      {asksForNumber(draft) && <ThresholdFields state={state} />}
+      {asksForNumber(draft) && <ThresholdFields key={draft.when} state={state} />}
       <div className="grid gap-4 sm:grid-cols-2">
         {used.window && (
           <MinutesField
@@ -72,9 +74,12 @@ export function WhenFields({ state }: { state: RuleDraftState }) {
   );
 }
 
+/** Where it is over again moves along with the threshold until somebody sets it on purpose. */
 function ThresholdFields({ state: { draft, problems, change } }: { state: RuleDraftState }) {
   const t = useTranslations("alert-rules.editor");
   const problem = useRuleProblem();
+  const [before] = useState(draft);
+  const [follows, setFollows] = useState(true);
   const facts = ruleKindFacts(draft.when).threshold;
   if (facts === null) return null;
   const { side, unit } = facts;
@@ -83,7 +88,9 @@ function ThresholdFields({ state: { draft, problems, change } }: { state: RuleDr
       <NumberField
         label={t(`threshold.${side}`)}
         value={draft.threshold}
-        onValueChange={(threshold) => change({ threshold })}
+        onValueChange={(threshold) =>
+          change(follows ? { threshold, clearAt: followThreshold(before, threshold) } : { threshold })
+        }
         unit={t(`unit.${unit}`)}
         hint={unit === "balance" ? t("balanceHint") : undefined}
         error={problem(problems.threshold)}
@@ -93,7 +100,10 @@ function ThresholdFields({ state: { draft, problems, change } }: { state: RuleDr
       <NumberField
         label={t(`clearAt.${side}`)}
         value={draft.clearAt}
-        onValueChange={(clearAt) => change({ clearAt })}
+        onValueChange={(clearAt) => {
+          setFollows(false);
+          change({ clearAt });
+        }}
         unit={t(`unit.${unit}`)}
         hint={t(`clearAtHint.${side}`)}
         error={problem(problems.clearAt)}

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Instant } from "@/components/ui/instant";
 import { type RecordColumn, RecordList } from "@/components/ui/record-list";
+import { incidentLengthMs } from "@/lib/client/alerts/incident-length";
 import { formatDuration, formatIsoDuration } from "@/lib/client/format/format";
 import type { Incident } from "@/lib/contracts/incidents";
 import { DeliveryGlance } from "./delivery-glance";
@@ -30,7 +31,9 @@ export function HistoryList({ incidents, nowMs }: { incidents: readonly Incident
       header: t("column.lasted"),
       className: "w-24",
       numeric: true,
-      cell: ({ openedAtMs, resolvedAtMs }) => <Length lengthMs={(resolvedAtMs ?? openedAtMs) - openedAtMs} />,
+      cell: ({ openedAtMs, resolvedAtMs }) => (
+        <Length lengthMs={incidentLengthMs(openedAtMs, resolvedAtMs ?? openedAtMs)} />
+      ),
     },
     { key: "end", header: t("column.end"), className: "w-52", cell: (incident) => <End incident={incident} /> },
     {

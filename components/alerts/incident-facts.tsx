@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useRuleName } from "@/components/alert-rules/use-rule-name";
 import { CodeText } from "@/components/errors/code-name";
 import { DescriptionItem, DescriptionList } from "@/components/ui/description-list";
 import { Instant } from "@/components/ui/instant";
@@ -17,7 +18,8 @@ export function IncidentFacts({ incident }: { incident: Incident }) {
   const rules = useTranslations("alert-rules");
   const endText = useEndText();
   const measure = useMeasureText()(incident);
-  const { facts, kind, rule, ruleId, openedAtMs, resolvedAtMs, acknowledged, snoozed } = incident;
+  const rule = useRuleName()(incident);
+  const { facts, kind, ruleId, openedAtMs, resolvedAtMs, acknowledged, snoozed } = incident;
   const { providerName, providerHost, account, code, description } = facts;
   return (
     <Panel label={t("facts.label")}>
@@ -39,6 +41,11 @@ export function IncidentFacts({ incident }: { incident: Incident }) {
             {description !== null && description !== "" && (
               <bdi className="mt-0.5 block text-muted text-xs">{description}</bdi>
             )}
+          </DescriptionItem>
+        )}
+        {kind === "channel-failing" && description !== null && description !== "" && (
+          <DescriptionItem term={t("facts.answer")}>
+            <bdi className="wrap-anywhere">{description}</bdi>
           </DescriptionItem>
         )}
         {measure !== null && (

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useRuleName } from "@/components/alert-rules/use-rule-name";
 import { incidentHref } from "@/lib/client/alerts/alerts";
 import { standingOf } from "@/lib/client/alerts/incident-actions";
 import type { Incident } from "@/lib/contracts/incidents";
@@ -13,7 +14,8 @@ import { useIncidentTitle } from "./use-incident-title";
 export function IncidentName({ incident, nowMs }: { incident: Incident; nowMs: number }) {
   const t = useTranslations("alerts");
   const title = useIncidentTitle()(incident);
-  const { id, number, rule, severity, status, facts } = incident;
+  const rule = useRuleName()(incident);
+  const { id, number, severity, status, facts } = incident;
   const isCalm = status === "resolved" || standingOf(incident) === "snoozed" || standingOf(incident) === "muted";
   return (
     <div className="flex min-w-0 gap-3">

@@ -23,6 +23,7 @@ import { cn } from "@/components/ui/cn";
 import { Instant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { foldMiddle } from "@/lib/client/alerts/fold-middle";
+import { incidentLengthMs } from "@/lib/client/alerts/incident-length";
 import { readMeasure } from "@/lib/client/alerts/read-measure";
 import { formatDuration } from "@/lib/client/format/format";
 import type { Incident, IncidentResponse, Transition, TransitionKind } from "@/lib/contracts/incidents";
@@ -83,7 +84,7 @@ function Line({ transition, incident }: { transition: Transition; incident: Inci
   const write = useMeasuredNumber();
   const { kind, atMs, by, note, untilMs, value } = transition;
   const { icon: Icon, tone } = LOOKS[kind];
-  const afterMs = atMs - incident.openedAtMs;
+  const afterMs = incidentLengthMs(incident.openedAtMs, atMs);
   const measured = value === null ? null : readMeasure(incident.kind, { ...incident.facts, value, balance: null });
   return (
     <li className="group relative flex gap-3 pb-4 last:pb-0">

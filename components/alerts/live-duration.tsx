@@ -1,5 +1,6 @@
 "use client";
 
+import { incidentLengthMs } from "@/lib/client/alerts/incident-length";
 import type { ServerClock } from "@/lib/client/clock/server-clock";
 import { useServerNow } from "@/lib/client/clock/use-now";
 import { formatDuration, formatIsoDuration } from "@/lib/client/format/format";
@@ -15,7 +16,7 @@ type LiveDurationProps = {
 /** How long something lasts or lasted. In no live region, so that it is read when asked and not each second. */
 export function LiveDuration({ fromMs, toMs, clock, className }: LiveDurationProps) {
   const nowMs = useServerNow(clock, toMs === null ? fromMs : null);
-  const lengthMs = Math.max(0, (toMs ?? nowMs) - fromMs);
+  const lengthMs = incidentLengthMs(fromMs, toMs ?? nowMs);
   return (
     <time dateTime={formatIsoDuration(lengthMs)} className={className}>
       {formatDuration(lengthMs)}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useRuleName } from "@/components/alert-rules/use-rule-name";
 import { Countdown } from "@/components/cooldowns/countdown";
 import { DrillBadge } from "@/components/cooldowns/drill-badge";
 import { Badge } from "@/components/ui/badge";
@@ -54,7 +55,8 @@ export function PendingPanel({ pending, clock, stale }: PendingPanelProps) {
 
 function PendingName({ alert }: { alert: PendingAlert }) {
   const title = useIncidentTitle()(alert);
-  const { severity, rule, facts } = alert;
+  const rule = useRuleName()(alert);
+  const { severity, facts } = alert;
   return (
     <div className="flex min-w-0 gap-3">
       <SeverityMark severity={severity} calm />

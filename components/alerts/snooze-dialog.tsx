@@ -2,11 +2,12 @@
 
 import { useTimeZone, useTranslations } from "next-intl";
 import { useId, useState } from "react";
+import { cn } from "@/components/ui/cn";
 import { Dialog } from "@/components/ui/dialog";
 import { focusFirst } from "@/components/ui/focus-first";
 import { FormButtons } from "@/components/ui/form-buttons";
 import { Instant } from "@/components/ui/instant";
-import { SNOOZE_PRESETS, type SnoozePreset, snoozeMinutes } from "@/lib/client/alerts/snooze-presets";
+import { listSnoozePresets, type SnoozePreset, snoozeMinutes } from "@/lib/client/alerts/snooze-presets";
 import { ReasonField } from "./reason-field";
 import { useReasonForm } from "./use-reason-form";
 
@@ -16,6 +17,8 @@ type SnoozeDialogProps = {
   title: string;
   /** The server's time when the window was opened. */
   nowMs: number;
+  /** When what it is about should be over; null where nobody knows. */
+  untilMs: number | null;
   pending: boolean;
   problem?: string;
   onSubmit: (minutes: number, reason: string) => void;
@@ -23,12 +26,12 @@ type SnoozeDialogProps = {
 };
 
 /** Keeps an incident quiet until a time, with the reason. */
-export function SnoozeDialog({ title, nowMs, pending, problem, onSubmit, onClose }: SnoozeDialogProps) {
+export function SnoozeDialog({ title, nowMs, untilMs, pending, problem, onSubmit, onClose }: SnoozeDialogProps) {
   const t = useTranslations("alerts.snooze");
   const timeZone = useTimeZone() ?? "UTC";
   const formId = useId();
   const [preset, setPreset] = useState<SnoozePreset>("hour");
-  const minutesOf = (value: SnoozePreset) => snoozeMinutes(value, nowMs, timeZone);
+  const minutesOf = (value: SnoozePreset) => snoozeMinutes(value, nowMs, timeZone, untilMs);
   const form = useReasonForm(pending, (reason) => onSubmit(minutesOf(preset), reason));
   return (
     <Dialog
@@ -42,10 +45,14 @@ export function SnoozeDialog({ title, nowMs, pending, problem, onSubmit, onClose
         <fieldset>
           <legend className="mb-1.5 font-medium">{t("until")}</legend>
           <div className="grid gap-px overflow-hidden rounded-md border bg-border sm:grid-cols-2">
-            {SNOOZE_PRESETS.map((value) => (
+            {listSnoozePresets(nowMs, untilMs).map((value) => (
               <label
                 key={value}
-                className="flex items-center gap-3 bg-raised px-3 py-2.5 transition-colors hover:bg-hover has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:-outline-offset-2"
+                className={cn(
+                  "flex items-center gap-3 bg-raised px-3 py-2.5 transition-colors hover:bg-hover has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:-outline-offset-2",
+                  // The others fill rows of two.
+                  value === "ban" && "sm:col-span-2",
+                )}
               >
                 <input
                   type="radio"

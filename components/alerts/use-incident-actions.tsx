@@ -110,6 +110,7 @@ function AskDialog({ asked: { kind, incident, atMs }, onSubmit, ...common }: Ask
     <SnoozeDialog
       {...common}
       nowMs={atMs}
+      untilMs={incident.facts.untilMs}
       onSubmit={(minutes, reason) => onSubmit({ kind, minutes, reason }, incident)}
     />
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useRuleName } from "@/components/alert-rules/use-rule-name";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
 import { useRules } from "@/lib/client/alert-rules/rules";
@@ -12,7 +13,11 @@ import type { AlertChannel } from "@/lib/contracts/alert-channels";
 export function DeleteChannelDialog({ channel, onClose }: { channel: AlertChannel; onClose: () => void }) {
   const t = useTranslations("channels.delete");
   const remove = useDeleteChannel();
-  const { alone, others } = toNamingRules(useRules().data?.rules ?? [], channel.id);
+  const nameOf = useRuleName();
+  const { alone, others } = toNamingRules(
+    (useRules().data?.rules ?? []).map((rule) => ({ ...rule, name: nameOf(rule) })),
+    channel.id,
+  );
   const { id, name } = channel;
 
   const confirm = () => {

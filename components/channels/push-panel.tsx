@@ -2,8 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { Panel, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
+import { useChannels } from "@/lib/client/channels/channels";
+import { readPushGate } from "@/lib/client/channels/push-gate";
 import { usePush, useThisBrowser } from "@/lib/client/push/push";
 import { toPushStanding } from "@/lib/client/push/push-standing";
+import { useAllows } from "@/lib/client/session/viewer";
 import { PushBrowserList } from "./push-browser-list";
 import { PushChannelNote } from "./push-channel-note";
 import { PushStandingView } from "./push-standing-view";
@@ -15,6 +18,8 @@ export function PushPanel({ onAddChannel }: { onAddChannel: () => void }) {
   const t = useTranslations("channels.push");
   const push = usePush();
   const browser = useThisBrowser();
+  const channels = useChannels();
+  const mayAdd = useAllows("admin");
   const error = push.error ?? browser.error;
 
   if (push.isPending || browser.isPending) return <PanelSkeleton label={t("label")} className={HEIGHT} />;
@@ -33,11 +38,12 @@ export function PushPanel({ onAddChannel }: { onAddChannel: () => void }) {
     );
   }
   const standing = toPushStanding(browser.data, push.data.subscriptions);
+  const { missing, button } = readPushGate(channels.data?.channels, mayAdd);
   return (
     <Panel label={t("label")} stale={push.error !== null} flush>
       <div className="grid gap-4 px-4 pb-4">
-        <PushStandingView standing={standing} publicKey={push.data.publicKey} />
-        <PushChannelNote onAddChannel={onAddChannel} />
+        {missing !== null && <PushChannelNote missing={missing} mayAdd={mayAdd} onAddChannel={onAddChannel} />}
+        <PushStandingView standing={standing} publicKey={push.data.publicKey} button={button} />
       </div>
       <PushBrowserList subscriptions={push.data.subscriptions} thisId={standing.kind === "on" ? standing.id : null} />
     </Panel>

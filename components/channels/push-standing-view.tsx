@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { toast } from "@/components/ui/toaster";
+import type { PushGate } from "@/lib/client/channels/push-gate";
 import { useSwitchPushOff, useSwitchPushOn } from "@/lib/client/push/push";
 import type { PushStanding } from "@/lib/client/push/push-standing";
 import { readPushRefusal, showExample } from "@/lib/client/push/this-browser";
@@ -17,12 +18,12 @@ const LOOKS: Readonly<Record<Exclude<PushStanding["kind"], "off">, { icon: Lucid
   needsHomeScreen: { icon: Smartphone, colour: "text-info" },
 };
 
-type PushStandingViewProps = { standing: PushStanding; publicKey: string };
+type PushStandingViewProps = { standing: PushStanding; publicKey: string; button: PushGate["button"] };
 
 /** How it stands with this browser, in words, and what can be done about it. */
-export function PushStandingView({ standing, publicKey }: PushStandingViewProps) {
+export function PushStandingView({ standing, publicKey, button }: PushStandingViewProps) {
   const t = useTranslations("channels.push");
-  if (standing.kind === "off") return <SwitchOn publicKey={publicKey} />;
+  if (standing.kind === "off") return <SwitchOn publicKey={publicKey} button={button} />;
   const { icon: Icon, colour } = LOOKS[standing.kind];
   return (
     <div className="flex gap-3">
@@ -68,7 +69,7 @@ function OnActions({ id }: { id: string }) {
 }
 
 /** What it is, before the browser asks; its question comes on the press alone. */
-function SwitchOn({ publicKey }: { publicKey: string }) {
+function SwitchOn({ publicKey, button }: Omit<PushStandingViewProps, "standing">) {
   const t = useTranslations("channels.push");
   const switchOn = useSwitchPushOn();
   const refusal = readPushRefusal(switchOn.error);
@@ -80,11 +81,13 @@ function SwitchOn({ publicKey }: { publicKey: string }) {
 
   return (
     <div className="grid gap-3">
-      <p className="max-w-[65ch] text-muted">{t("explain")}</p>
-      <Button variant="primary" onClick={on} loading={switchOn.isPending} className="justify-self-start">
-        {!switchOn.isPending && <BellRing aria-hidden />}
-        {t(switchOn.isPending ? "switchingOn" : "switchOn")}
-      </Button>
+      <p className="max-w-[65ch] text-muted">{t(button === null ? "explainLater" : "explain")}</p>
+      {button !== null && (
+        <Button variant={button} onClick={on} loading={switchOn.isPending} className="justify-self-start">
+          {!switchOn.isPending && <BellRing aria-hidden />}
+          {t(switchOn.isPending ? "switchingOn" : "switchOn")}
+        </Button>
+      )}
       <div role="alert" className="empty:hidden">
         {switchOn.error !== null && (
           <div className="rounded-md border border-warning/40 bg-warning-soft px-3 py-2">

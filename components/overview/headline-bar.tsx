@@ -9,14 +9,16 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Spinner } from "@/components/ui/spinner";
 import { StaleBadge } from "@/components/ui/stale-badge";
 import { useAccounts } from "@/lib/client/accounts/accounts";
+import { useOpenAlerts } from "@/lib/client/alerts/alerts";
 import { useServerNow } from "@/lib/client/clock/use-now";
 import { useCooldowns } from "@/lib/client/cooldowns/cooldowns";
 import { useGuard } from "@/lib/client/guard/guard";
+import { type FiringAlerts, readFiringAlerts } from "@/lib/client/overview/firing-alerts";
 import { type Headline, prepareHeadline, UNANSWERED_HREF } from "@/lib/client/overview/headline";
 import { balancesOptions, useHealth, useOverview } from "@/lib/client/overview/overview";
 import { useAllows } from "@/lib/client/session/viewer";
 import type { Period } from "@/lib/domain/period";
-import { HeadlineDetail, HeadlineTime, HeadlineTitle } from "./headline-text";
+import { FiringText, HeadlineDetail, HeadlineTime, HeadlineTitle } from "./headline-text";
 
 const LOOKS = {
   success: { icon: CircleCheck, frame: "", mark: "bg-success-soft text-success", title: "" },
@@ -34,15 +36,24 @@ const ACTIONS = {
   "#cooldowns": "showCooldowns",
   "#balances": "showBalances",
   "/setup": "setUp",
+  "/alerts": "showAlerts",
   [UNANSWERED_HREF]: "showUnanswered",
 } as const;
+
+type HeadlineState = {
+  headline: Headline | null;
+  /** Null also while it is not known. */
+  firing: FiringAlerts | null;
+  nowMs: number;
+  isStale: boolean;
+};
 
 const NO_CLOCK = { serverNowMs: 0, receivedAtMs: 0 };
 
 /** One line that says how things are, and leads to what it speaks of. */
 export function HeadlineBar({ period }: { period: Period }) {
   const t = useTranslations("overview.headline");
-  const { headline, nowMs, isStale } = useHeadline(period);
+  const { headline, firing, nowMs, isStale } = useHeadline(period);
 
   const look = LOOKS[headline?.tone ?? "info"];
   const Icon = headline?.kind === "unknown" ? CircleHelp : look.icon;
@@ -75,6 +86,7 @@ export function HeadlineBar({ period }: { period: Period }) {
             <HeadlineDetail headline={headline} />
           )}
         </div>
+        {firing !== null && headline !== null && headline.kind !== "firing" && <FiringLine firing={firing} />}
       </div>
       {isStale && <StaleBadge />}
       {headline?.href && <HeadlineLink href={headline.href} />}
@@ -98,14 +110,27 @@ function HeadlineLink({ href }: { href: string }) {
   );
 }
 
+/** What fires besides, with a way of its own to it above the link that covers the bar. */
+function FiringLine({ firing }: { firing: FiringAlerts }) {
+  return (
+    <Link
+      href="/alerts"
+      className="wrap-anywhere relative z-10 mt-0.5 inline-block rounded-sm font-medium text-accent hover:underline"
+    >
+      <FiringText firing={firing} />
+    </Link>
+  );
+}
+
 /** @returns `headline: null` while nothing can be said yet; bad news is told before the rest has arrived */
-function useHeadline(period: Period): { headline: Headline | null; nowMs: number; isStale: boolean } {
+function useHeadline(period: Period): HeadlineState {
   const cooldowns = useCooldowns();
   // Another period has the same balances now: it must not make the headline forget them for a moment.
   const balances = useQuery({ ...balancesOptions({ period }), placeholderData: keepPreviousData });
   const health = useHealth();
   const accounts = useAccounts();
   const guard = useGuard();
+  const alerts = useOpenAlerts();
   // Whatever period is shown: whether providers answer is a matter of now.
   const lastHour = useOverview({ period: "1h" });
 
@@ -113,6 +138,7 @@ function useHeadline(period: Period): { headline: Headline | null; nowMs: number
   const ends = (list ?? []).flatMap(({ untilMs }) => (untilMs === null ? [] : [untilMs]));
   const nowMs = useServerNow(cooldowns.data ?? NO_CLOCK, ends.length === 0 ? null : Math.max(...ends));
 
+  const firing = alerts.data === undefined ? null : readFiringAlerts(alerts.data);
   const headline = prepareHeadline(
     {
       cooldowns: list,
@@ -121,10 +147,16 @@ function useHeadline(period: Period): { headline: Headline | null; nowMs: number
       accounts: accounts.data?.accounts ?? null,
       guardMode: guard.data?.mode ?? null,
       lastHour: lastHour.data?.current ?? null,
+      alerts: alerts.data === undefined ? null : { firing },
     },
     nowMs,
   );
-  const queries = [cooldowns, balances, health, accounts, guard, lastHour];
+  const queries = [cooldowns, balances, health, accounts, guard, lastHour, alerts];
   const isWaiting = headline.kind === "unknown" && queries.some(({ isPending }) => isPending);
-  return { headline: isWaiting ? null : headline, nowMs, isStale: queries.some((query) => query.isRefetchError) };
+  return {
+    headline: isWaiting ? null : headline,
+    firing,
+    nowMs,
+    isStale: queries.some((query) => query.isRefetchError),
+  };
 }

@@ -1,9 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useIncidentTitle } from "@/components/alerts/use-incident-title";
 import { Countdown } from "@/components/cooldowns/countdown";
 import { useNameList } from "@/components/guard/use-name-list";
 import type { HoldReach } from "@/lib/client/guard/hold-reach";
+import type { FiringAlerts } from "@/lib/client/overview/firing-alerts";
 import type { Headline } from "@/lib/client/overview/headline";
 import { useAmount } from "./use-amount";
 
@@ -39,9 +41,18 @@ export function HeadlineTitle({ headline }: { headline: Headline }) {
             ? headline.account
             : t("balance-others", { account: headline.account, others: headline.otherAccounts }),
       });
+    case "firing":
+      return <FiringText firing={headline} />;
     default:
       return t(headline.kind);
   }
+}
+
+/** How many alerts fire, and the worst of them. */
+export function FiringText({ firing: { count, worst } }: { firing: FiringAlerts }) {
+  const t = useTranslations("overview.headline");
+  const titleOf = useIncidentTitle();
+  return worst === null ? t("firing", { count }) : t("firing-worst", { count, title: titleOf(worst) });
 }
 
 /** The time that is left, ticking; nothing for what has no end. */
@@ -93,6 +104,8 @@ export function HeadlineDetail({ headline }: { headline: Headline }) {
         ? t(`${kind}-hint`)
         : shown && t("balance-left", { balance: shown.figure, unit: shown.unit });
     }
+    case "firing":
+      return t("firing-hint", { count: headline.count });
     case "clear":
       return t(headline.hasThreshold ? "clear-hint" : "clear-hint-unwatched");
     default:

@@ -16,6 +16,8 @@ export function AuditValueText({ value }: { value: AuditValue }) {
       return t(`role.${value.role}`);
     case "way":
       return t(`audit.way.${value.way}`);
+    case "word":
+      return t(`audit.word.${value.word}`);
     case "link":
       return t(`audit.link.${value.link}`);
     case "instant":

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { accountListResponse } from "@/lib/contracts/accounts";
-import { proxyKeyListResponse } from "@/lib/contracts/proxy-keys";
+import { periodWindow } from "@/lib/domain/period";
 import { openDataDir } from "@/lib/server/data-dir";
 import { readEnv } from "@/lib/server/env";
 import type { Store } from "@/lib/server/store/open-store";
+import { startReceiver } from "./demo/alerts/receiver";
+import type { AppliedFile } from "./demo/apply-file";
 import { CAST, type CastMember } from "./demo/cast";
 import { createDemoApi } from "./demo/demo-api";
 import { type DemoProviders, restoreBans, startProviders } from "./demo/demo-providers";
@@ -11,6 +13,7 @@ import { DEMO_OWNER, type DemoState, loadDemoState, saveDemoState } from "./demo
 import { fillHistory } from "./demo/history/fill-history";
 import { generateHistory } from "./demo/history/generate-history";
 import type { HistoryAccount } from "./demo/history/history-account";
+import { fillAlerts } from "./demo/history/past-alerts";
 import { startTraffic } from "./demo/live/start-traffic";
 import { makeTeam, TEAM } from "./demo/make-team";
 import { programsOf } from "./demo/programs";
@@ -40,19 +43,44 @@ async function listLastBalances(store: Store): Promise<Map<string, number>> {
 
 type Remember = (news: Partial<DemoState>) => void;
 
-async function fillOnce(state: DemoState, remember: Remember, store: Store, accounts: readonly HistoryAccount[]) {
-  if (state.historyFilled) return;
-  say("Filling in a month of history");
-  const nowMs = state.historyAtMs ?? Date.now();
-  remember({ historyAtMs: nowMs });
-  const history = generateHistory({ nowMs, accounts, random: createSeededRandom(SEED) });
-  await fillHistory(store, history);
-  remember({ historyFilled: true });
-  say(`${history.errors.length} errors, ${history.cooldowns.length} bans and ${history.samples.length} balances`);
-}
-
 const hostOf = ({ provider }: CastMember, providers: DemoProviders) =>
   provider === "sandbox" ? "sandbox" : new URL(providers[provider].origin).host;
+
+/** The cast as the server will know it. */
+function listAccounts({ accountIds, proxyKeyIds }: AppliedFile, providers: DemoProviders): HistoryAccount[] {
+  return CAST.flatMap((member) => {
+    const id = accountIds.get(member.name);
+    if (id === undefined) return [];
+    const programs = programsOf(member.name).map((program) => ({
+      program,
+      proxyKeyId: program.key === "proxy-key" ? (proxyKeyIds.get(program.label) ?? null) : null,
+    }));
+    return [{ id, providerHost: hostOf(member, providers), member, programs }];
+  });
+}
+
+/** A month of history, once, before there is a server: nobody is told of what happened in it. */
+async function fillOnce(
+  nowMs: number,
+  remember: Remember,
+  store: Store,
+  applied: AppliedFile,
+  providers: DemoProviders,
+): Promise<void> {
+  say("Filling in a month of history");
+  const accounts = listAccounts(applied, providers);
+  const history = generateHistory({ nowMs, accounts, random: createSeededRandom(SEED) });
+  await fillHistory(store, history);
+  await fillAlerts(store.alerts, applied.alerts, {
+    ...{ history, accounts, untilMs: nowMs },
+    random: createSeededRandom(SEED),
+  });
+  await applied.close();
+  remember({ historyFilled: true });
+  const { errors, cooldowns } = history;
+  const incidents = await store.alerts.incidents.findLastNumber();
+  say(`${errors.length} errors, ${cooldowns.length} bans and ${incidents} incidents`);
+}
 
 runCommand(async () => {
   process.env.BANWATCH_DATA_DIR ||= join("data", "demo");
@@ -73,32 +101,31 @@ runCommand(async () => {
   const store = await openDemoStore(dataDir);
   const providers = await startProviders(state, await listLastBalances(store));
   restoreBans(providers, await store.cooldowns.listRunning(), Date.now());
+  const receiver = await startReceiver(state.ports.receiver ?? 0, Math.random);
   const ports = Object.entries(providers).map(([id, { origin }]) => [id, Number(new URL(origin).port)]);
-  remember({ ports: Object.fromEntries(ports) });
-  process.env.BANWATCH_CONFIG = writeProvisioning(dataDir, state, {
+  remember({ ports: { ...Object.fromEntries(ports), receiver: receiver.port } });
+  const origins = {
     "ez-captcha": providers["ez-captcha"].origin,
     yescaptcha: providers.yescaptcha.origin,
     capmonster: providers.capmonster.origin,
-  });
+  };
+  const configPath = writeProvisioning(dataDir, state, origins, receiver.paths);
+  process.env.BANWATCH_CONFIG = configPath;
+  if (!state.historyFilled) {
+    const { applyFile } = await import("./demo/apply-file");
+    const nowMs = state.historyAtMs ?? Date.now();
+    remember({ historyAtMs: nowMs });
+    const applied = await applyFile(store, server.env, configPath, periodWindow("30d", nowMs).fromMs);
+    await fillOnce(nowMs, remember, store, applied, providers);
+  }
+  await store.close();
   const url = await server.serve();
 
   const callHost = ["0.0.0.0", "::"].includes(host) ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
   const origin = `http://${callHost}:${port}`;
   const api = createDemoApi(origin, state.apiToken);
   const { accounts: known } = await api.get("/api/accounts", accountListResponse);
-  const { keys: issued } = await api.get("/api/proxy-keys", proxyKeyListResponse);
-  const accounts: HistoryAccount[] = CAST.flatMap((member) => {
-    const account = known.find(({ name }) => name === member.name);
-    if (account === undefined) return [];
-    const programs = programsOf(member.name).map((program) => ({
-      program,
-      proxyKeyId: issued.find(({ label, provisioned }) => provisioned && label === program.label)?.id ?? null,
-    }));
-    return [{ id: account.id, providerHost: hostOf(member, providers), member, programs }];
-  });
-  await fillOnce(state, remember, store, accounts);
-  await store.close();
-  const [first] = accounts;
+  const first = known.find(({ name }) => name === CAST[0].name);
   if (!state.teamMade && first !== undefined) {
     await makeTeam(api, { password: state.ownerPassword, accountId: first.id, nowMs: Date.now() });
     remember({ teamMade: true });

@@ -55,8 +55,11 @@ export const NOTICE_EVENTS = ["firing", "reminder", "escalation", "resolved", "t
 export const noticeEvent = z.enum(NOTICE_EVENTS);
 export type NoticeEvent = z.infer<typeof noticeEvent>;
 
-/** How an incident ended. recovered: by itself. person: somebody closed it. rule-off: its rule was paused, changed or deleted. gone: its subject was. */
-export const incidentEnd = z.enum(["recovered", "person", "rule-off", "gone"]);
+/**
+ * How an incident ended. recovered: by itself. no-data: nothing could be measured any more. person: somebody closed it.
+ * rule-off: its rule was paused, changed or deleted. gone: its subject was.
+ */
+export const incidentEnd = z.enum(["recovered", "no-data", "person", "rule-off", "gone"]);
 export type IncidentEnd = z.infer<typeof incidentEnd>;
 
 /** What one message says of one incident, as it was when the message became due. */

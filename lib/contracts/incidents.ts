@@ -35,7 +35,7 @@ export const incident = z.object({
   snoozed: z.object({ untilMs: epochMs, by: z.string(), reason: z.string() }).nullable(),
   muted: mute.nullable(),
   escalatedAtMs: epochMs.nullable(),
-  /** Nothing can be measured since then, so that it stays as it is. */
+  /** Nothing can be measured since then, so that it stays as it is for now. */
   noDataSinceMs: epochMs.nullable(),
   /** It has recovered, and is resolved if it stays so until then. */
   resolvesAtMs: epochMs.nullable(),

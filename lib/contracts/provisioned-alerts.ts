@@ -4,8 +4,8 @@ import { alertLocale, CHANNEL_SHAPES, channelType } from "./alert-channels";
 import { severity } from "./alert-notice";
 import { ruleSettings } from "./alert-rules";
 import { updateAlertSettingsRequest } from "./alert-settings";
-import { count, providerId } from "./common";
-import { timeZone } from "./maintenance";
+import { providerId } from "./common";
+import { type MaintenanceSchedule, maintenanceSchedule, maintenanceScope } from "./maintenance";
 import { label } from "./text";
 
 const names = z.array(label).max(100);
@@ -95,62 +95,37 @@ export const provisionedRule = z
   });
 export type ProvisionedRule = z.infer<typeof provisionedRule>;
 
-const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+const KINDS: readonly unknown[] = ["single", "weekly", "cron"] satisfies MaintenanceSchedule["kind"][];
 
-const day = z.enum(DAYS, { error: `must be one of ${DAYS.join(", ")}` }).transform((name) => DAYS.indexOf(name) + 1);
+const instant = z.iso.datetime({ offset: true });
 
-const instant = z.iso
-  .datetime({ offset: true, error: "must be an instant such as 2026-12-24T22:00:00Z" })
-  .transform((text) => Date.parse(text));
+/** The schedule as the API takes it; instants may be written as people do. */
+const schedule = z
+  .record(z.string(), z.unknown(), { error: `must say when, with kind: ${KINDS.join(", ")}` })
+  .transform((given, context) => {
+    if (!KINDS.includes(given.kind)) {
+      context.addIssue({ code: "custom", path: ["kind"], message: `must be one of ${KINDS.join(", ")}` });
+    }
+    const read = ([field, value]: [string, unknown]): [string, unknown] => {
+      if (!["fromMs", "toMs"].includes(field) || typeof value !== "string") return [field, value];
+      if (!instant.safeParse(value).success) {
+        const message = "must be an instant such as 2026-12-24T22:00:00Z, or its epoch milliseconds";
+        context.addIssue({ code: "custom", path: [field], message });
+      }
+      return [field, Date.parse(value)];
+    };
+    return Object.fromEntries(Object.entries(given).map(read));
+  })
+  .pipe(maintenanceSchedule);
 
-const maintenanceEntry = z.strictObject({
+/** A maintenance of the provisioning file, in the API's form, but with the names of accounts for their ids. */
+export const provisionedMaintenance = z.strictObject({
   name: label,
   enabled: switchText.default(true),
-  accounts: names.default([]),
-  providers: z.array(providerId).max(20).default([]),
-  from: instant.optional(),
-  to: instant.optional(),
-  days: z.array(day).min(1, "must name at least one day").max(7).optional(),
-  at: z.string().optional(),
-  cron: z.string().optional(),
-  durationMinutes: count.optional(),
-  timeZone: timeZone.optional(),
-});
-
-/** Which fields each way of saying when has; the first of each tells which way it is. */
-const WAYS = {
-  single: ["from", "to"],
-  weekly: ["days", "at", "durationMinutes", "timeZone"],
-  cron: ["cron", "durationMinutes", "timeZone"],
-} as const;
-
-type When = (typeof WAYS)[keyof typeof WAYS][number];
-
-/** Which way an entry says when, complaining about what is missing or is of another way. */
-function wayOf(entry: z.infer<typeof maintenanceEntry>, context: z.RefinementCtx): keyof typeof WAYS {
-  const given = (Object.values(WAYS).flat() as When[]).filter((field) => entry[field] !== undefined);
-  const way = given.includes("cron") ? "cron" : given.includes("days") || given.includes("at") ? "weekly" : "single";
-  const asked: readonly When[] = WAYS[way];
-  for (const field of asked) {
-    if (entry[field] === undefined) context.addIssue({ code: "custom", path: [field], message: "must be given" });
-  }
-  for (const field of given.filter((name) => !asked.includes(name))) {
-    context.addIssue({ code: "custom", path: [field], message: `does not go with ${asked[0]}` });
-  }
-  return way;
-}
-
-/** A maintenance of the provisioning file: `from` and `to`, or `days` and `at`, or `cron`. */
-export const provisionedMaintenance = maintenanceEntry.transform((entry, context) => {
-  const { name, enabled, accounts, providers, durationMinutes = 0, timeZone: zone = "UTC" } = entry;
-  const way = wayOf(entry, context);
-  const length = { durationMinutes, timeZone: zone };
-  const schedules = {
-    single: { kind: "single", fromMs: entry.from ?? 0, toMs: entry.to ?? 0 },
-    weekly: { kind: "weekly", days: entry.days ?? [], at: entry.at ?? "", ...length },
-    cron: { kind: "cron", expression: entry.cron ?? "", ...length },
-  } as const;
-  return { name, enabled, accounts, providers, schedule: schedules[way] };
+  schedule,
+  scope: z
+    .strictObject({ accounts: names.default([]), providers: maintenanceScope.shape.providers })
+    .default({ accounts: [], providers: [] }),
 });
 export type ProvisionedMaintenance = z.infer<typeof provisionedMaintenance>;
 

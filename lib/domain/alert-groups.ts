@@ -6,7 +6,11 @@ const SHORT_WAIT_MS = 250;
 const NEWS = 5;
 /** The waits of those that come after them, one by one; then the longest. */
 const LATER_WAITS_MS = [5_000, 15_000] as const;
-const LONGEST_WAIT_MS = 60_000;
+/** No message that nobody has tried to send waits longer. */
+export const LONGEST_GROUP_WAIT_MS = 60_000;
+/** So many messages within `GROUP_MEMORY_MS` are a storm, more than what comes and goes makes: then news waits too. */
+const STORM = 30;
+const STORM_WAIT_MS = 5_000;
 
 /** How long a message to a group counts as lately. */
 export const GROUP_MEMORY_MS = 600_000;
@@ -27,11 +31,14 @@ export function groupKeyOf(notice: {
 /**
  * How long a message of a group waits for company, in milliseconds: the first five within the last ten minutes hardly at
  * all, since somebody has to know; then the longer the more there were, so that what goes on and off for hours is one
- * message a minute.
+ * message a minute. Of what a channel has never heard of it hears soon all the same: a neighbour that comes and goes delays
+ * no new alert.
  *
  * @param sentLately messages to the same group and channel within the last `GROUP_MEMORY_MS`
+ * @param isNews the channel was told nothing of the incident yet
  */
-export function groupWaitMs(sentLately: number): number {
+export function groupWaitMs(sentLately: number, isNews = false): number {
+  if (isNews) return sentLately >= STORM ? STORM_WAIT_MS : SHORT_WAIT_MS;
   if (!(sentLately >= NEWS)) return SHORT_WAIT_MS;
-  return LATER_WAITS_MS[Math.floor(sentLately) - NEWS] ?? LONGEST_WAIT_MS;
+  return LATER_WAITS_MS[Math.floor(sentLately) - NEWS] ?? LONGEST_GROUP_WAIT_MS;
 }

@@ -9,6 +9,8 @@ export interface Inhibitable {
   readonly subjectId: string;
   readonly accountId: string | null;
   readonly providerHost: string | null;
+  /** Whether it can be measured now. */
+  readonly hasData: boolean;
 }
 
 interface Inhibition {
@@ -43,8 +45,12 @@ const INHIBITIONS: readonly Inhibition[] = [
   { by: "low-balance", explains: ["low-balance", "time-to-empty"], same: "accountId", severity: "critical" },
 ];
 
+/** Kinds whose incidents may explain others. */
+export const EXPLAINING_KINDS: ReadonlySet<RuleKind> = new Set(INHIBITIONS.map(({ by }) => by));
+
 function explains(rule: Inhibition, by: Inhibitable, target: Inhibitable): boolean {
-  if (by.kind !== rule.by || !rule.explains.includes(target.kind)) return false;
+  // Whether what cannot be measured goes on nobody knows: it must not hide what can be.
+  if (!by.hasData || by.kind !== rule.by || !rule.explains.includes(target.kind)) return false;
   if (rule.severity !== undefined && by.severity !== rule.severity) return false;
   if (by.kind === target.kind && by.severity === target.severity) return false;
   return target[rule.same] !== null && target[rule.same] === by[rule.same];

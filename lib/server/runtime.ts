@@ -361,7 +361,7 @@ export async function createRuntime(
         nameOfProxyKey: (id) => proxyKeyRecords.find(id)?.label ?? null,
         now,
       }),
-      health: createHealthService(recorder, now),
+      health: createHealthService({ recorder, alertTroubles: alerts.troubles, now }),
       links: team.links,
       me: team.me,
       overview: createOverviewService({

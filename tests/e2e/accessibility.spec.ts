@@ -1,11 +1,13 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import type { CooldownListResponse } from "@/lib/contracts/cooldowns";
+import type { OpenAlertsResponse } from "@/lib/contracts/incidents";
 import { callProvider, getJson, sendJson } from "../support/api";
 import { addMember } from "../support/team";
 import { CLIENT_KEY, expect, expectConsole, ownerCookies, type Product, test } from "./product";
 
 const PAGES = ["/", "/errors", "/cooldowns", "/accounts", "/setup", "/profile"];
+const ALERTS = ["/alerts", "/alerts/rules", "/alerts/channels", "/alerts/maintenance"];
 const SETTINGS = ["/settings/people", "/settings/keys", "/settings/tokens", "/settings/audit"];
 /** With what stands there once the browser has taken over. */
 const ENTRANCES = [
@@ -59,6 +61,22 @@ async function fill(product: Product): Promise<void> {
   }
 }
 
+/** What has much to show: names as long as they may be. None of the channels is told anything. */
+async function fillAlerts({ origin }: Product): Promise<void> {
+  const alerts = `${origin}/api/alerts`;
+  const settings = { url: "http://127.0.0.1:9/a-receiver-that-nobody-runs" };
+  await sendJson("POST", `${alerts}/channels`, { type: "webhook", name: LONG, settings });
+  await sendJson("POST", `${alerts}/rules`, { name: LONG, when: "error-rate", severity: "info" });
+  const schedule = {
+    kind: "weekly",
+    days: [1, 2, 3, 4, 5],
+    at: "03:00",
+    durationMinutes: 90,
+    timeZone: "Asia/Shanghai",
+  };
+  await sendJson("POST", `${alerts}/maintenance`, { name: LONG, schedule });
+}
+
 async function expectNothingFound(page: Page, what: string): Promise<void> {
   // In the page itself, which has no frames: the other way opens a blank page each time to put frames' results together.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
@@ -71,6 +89,13 @@ async function expectNothingFound(page: Page, what: string): Promise<void> {
 async function findReport({ origin }: Product): Promise<string> {
   const { cooldowns } = await getJson<CooldownListResponse>(`${origin}/api/cooldowns`);
   return `/cooldowns/${cooldowns[0]?.id}`;
+}
+
+/** The page of one of the incidents that the bans opened. */
+async function findIncident({ origin }: Product): Promise<string> {
+  const list = async () => (await getJson<OpenAlertsResponse>(`${origin}/api/alerts`)).incidents;
+  await expect.poll(async () => (await list()).length).toBeGreaterThan(0);
+  return `/alerts/${(await list())[0]?.id}`;
 }
 
 /** Holds the page that is shown against every width. */
@@ -100,7 +125,8 @@ for (const look of LOOKS) {
     await fill(product);
     const page = await openBrowser({ colorScheme: look.colorScheme, locale: look.locale });
     await page.context().addCookies(ownerCookies(product.origin));
-    for (const path of [...PAGES, await findReport(product), ...SETTINGS]) {
+    await fillAlerts(product);
+    for (const path of [...PAGES, await findReport(product), ...ALERTS, await findIncident(product), ...SETTINGS]) {
       await page.goto(path);
       await expectLoaded(page, path);
       await expectFits(page, path, look);
@@ -139,12 +165,15 @@ test.describe("a fresh installation", () => {
 });
 
 test("axe finds nothing on an empty installation", async ({ page }) => {
-  for (const path of [...PAGES, ...SETTINGS]) {
+  for (const path of [...PAGES, ...ALERTS, ...SETTINGS]) {
     await page.goto(path);
     await expectLoaded(page, path);
     await expectNothingFound(page, path);
   }
 });
+
+/** Stands for the page of an incident. */
+const INCIDENT = "/alerts/…";
 
 /** Where a window is opened, and how. They are looked at in light and dark by turns: all are made of the same parts. */
 const WINDOWS: readonly { readonly path: string; readonly open: readonly string[] }[] = [
@@ -159,29 +188,56 @@ const WINDOWS: readonly { readonly path: string; readonly open: readonly string[
   { path: "/cooldowns", open: ["Lift"] },
   { path: "/cooldowns", open: ["Resume"] },
   { path: "/cooldowns", open: ["Rehearse a ban"] },
+  { path: "/alerts/rules", open: ["New rule"] },
+  { path: "/alerts/maintenance", open: ["Plan a maintenance"] },
+  { path: "/alerts/channels", open: ["Add a channel"] },
+  { path: INCIDENT, open: ["Snooze"] },
+  { path: INCIDENT, open: ["Resolve"] },
 ];
+const CHANNELS = ["Slack", "Discord", "Microsoft Teams", "Telegram", "E-mail", "ntfy", "PagerDuty", "Webhook"];
+
+/** Until it has faded in, its colours are not its own. One cut off by the next render is over as well. */
+async function expectFadedIn(opened: Locator): Promise<void> {
+  await expect(opened).toBeVisible();
+  await opened.evaluate(async (element) => {
+    await Promise.allSettled(element.getAnimations({ subtree: true }).map(({ finished }) => finished));
+  });
+}
 
 test("axe finds nothing in the windows that open over a page", async ({ openBrowser, product }) => {
   await fill(product);
+  await fillAlerts(product);
   await sendJson("POST", `${product.origin}/api/accounts`, { name: "rehearsals", provider: "sandbox" });
+  const incident = await findIncident(product);
   for (const [turn, colorScheme] of (["light", "dark"] as const).entries()) {
     const page = await openBrowser({ colorScheme });
     await page.context().addCookies(ownerCookies(product.origin));
-    for (const { path, open } of WINDOWS.filter((_, index) => index % 2 === turn)) {
+    for (const { path: where, open } of WINDOWS.filter((_, index) => index % 2 === turn)) {
+      const path = where === INCIDENT ? incident : where;
       await page.goto(path);
       await expectLoaded(page, path);
       for (const name of open) {
         await page.getByRole("button", { name, exact: true }).first().click();
         const opened = page.getByRole("dialog").or(page.getByRole("alertdialog"));
-        await expect(opened).toBeVisible();
-        // Until it has faded in, its colours are not its own. One cut off by the next render is over as well.
-        await opened.evaluate(async (element) => {
-          await Promise.allSettled(element.getAnimations({ subtree: true }).map(({ finished }) => finished));
-        });
+        await expectFadedIn(opened);
         await expectNothingFound(page, `${path}, ${name}, ${colorScheme}`);
       }
     }
     await page.close();
+  }
+});
+
+test("axe finds nothing in the form of any channel", async ({ page }) => {
+  await page.goto("/alerts/channels");
+  await expectLoaded(page, "/alerts/channels");
+  const window = page.getByRole("dialog");
+  let gallery: Page | Locator = page.getByRole("main");
+  for (const name of CHANNELS) {
+    await gallery.getByRole("button", { name: new RegExp(`^${name}`) }).click();
+    await expectFadedIn(window);
+    await expectNothingFound(page, name);
+    await window.getByRole("button", { name: "Another type" }).click();
+    gallery = window;
   }
 });
 

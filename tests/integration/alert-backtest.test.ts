@@ -25,6 +25,7 @@ describe("when a rule would have fired", () => {
   let store: Store;
   let backtest: Backtest;
   let codes: SeenCode[];
+  let knownSinceMs: number;
 
   const rowOf = (atMs: number, calls: number, changes: Partial<CallTotal> = {}): TallyRow => {
     const key = { accountId: MAIN.id, proxyKeyId: "", source: "program", method: "createTask", origin: "upstream" };
@@ -60,9 +61,21 @@ describe("when a rule would have fired", () => {
       source: "poll",
     });
 
+  /** An address ban of one hour. */
+  const addBan = (startedAtMs: number) =>
+    store.cooldowns.save({
+      ...{ id: "c1", scope: "egress", scopeKey: `direct@${MAIN.providerHost}`, provider: MAIN.provider },
+      ...{ providerHost: MAIN.providerHost, accountId: null, code: "ERROR_IP_BANNED", description: "", isDrill: false },
+      ...{ state: "cooling", startedAtMs, waitingSinceMs: startedAtMs, untilMs: startedAtMs + HOUR_MS },
+      ...{ nextProbeAtMs: null, failedProbes: 0, endedAtMs: startedAtMs + HOUR_MS, endedHow: "time", endedBy: null },
+      ...{ endReason: null, lastErrorAtMs: startedAtMs, errors: 1, heldCalls: 0, observedCalls: 0, callers: [] },
+      revision: 1,
+    });
+
   beforeEach(async () => {
     dataDir = makeDataDir();
     codes = [];
+    knownSinceMs = NOW_MS - 100 * DAY_MS;
     store = await openStore({
       databasePath: join(dataDir, "banwatch.db"),
       migrationsFolder: join(process.cwd(), "prisma", "migrations"),
@@ -75,7 +88,7 @@ describe("when a rule would have fired", () => {
       samples: store.balanceSamples,
       warnings: store.riskWarnings,
       seenCodes: { list: () => codes },
-      knownSinceMs: () => NOW_MS - 100 * DAY_MS,
+      knownSinceMs: () => knownSinceMs,
       now: () => NOW_MS,
     });
     await addAccount(MAIN.id, MAIN.name);
@@ -94,10 +107,10 @@ describe("when a rule would have fired", () => {
       ...minutes(stormMs + 10 * MINUTE_MS, 30, 0),
     ]);
     const found = await look("error-rate");
-    // Of the six minutes of the window two must be bad for more than a fifth; then it has to last two minutes.
+    // Of the five minutes of the window two must be bad for more than a fifth; then it has to last two minutes.
     const fromMs = stormMs + 4 * MINUTE_MS;
-    // Five bad minutes left, four, three, two, one: at a sixth it is between; without any it is fine, for five minutes.
-    const toMs = stormMs + (16 + 5) * MINUTE_MS;
+    // Four bad minutes left, three, two, one: at a fifth it is between; without any it is fine, for five minutes.
+    const toMs = stormMs + (15 + 5) * MINUTE_MS;
     expect(found.firings).toEqual([{ subject: MAIN.name, fromMs, toMs, peak: 1 }]);
     expect(found.total).toBe(1);
     expect(found.series.map(({ subject, points }) => [subject, points.length])).toEqual([[MAIN.name, 360]]);
@@ -114,6 +127,32 @@ describe("when a rule would have fired", () => {
     ]);
     expect(found.coarseBeforeMs).toBeGreaterThan(TO_MS - 4 * DAY_MS);
     expect(found.unknownBeforeMs).toBe(stormMs);
+  });
+
+  it("takes no notice of rehearsals", async () => {
+    await commit(minutes(TO_MS - DAY_MS, 20, 10, { source: "drill" }));
+    expect((await look("error-rate")).total).toBe(0);
+    const gone = { source: "drill", origin: "transport", code: "ERROR_SERVICE_UNAVALIABLE" } as const;
+    await commit(minutes(TO_MS - DAY_MS, 20, 10, gone));
+    expect((await look("provider-unavailable")).total).toBe(0);
+  });
+
+  it("knows what came before the accounts were made, if anything is kept of it", async () => {
+    knownSinceMs = TO_MS - HOUR_MS;
+    const unknownBefore = async (when: RuleKind) => (await look(when)).unknownBeforeMs;
+    expect(await unknownBefore("ip-ban")).toBe(knownSinceMs);
+    expect(await unknownBefore("error-rate")).toBe(TO_MS);
+    await addBalance(TO_MS - 2 * HOUR_MS, 900);
+    expect(await unknownBefore("low-balance")).toBe(TO_MS - 2 * HOUR_MS);
+    await commit([rowOf(TO_MS - 3 * HOUR_MS, 1)]);
+    expect(await unknownBefore("low-balance")).toBe(TO_MS - 3 * HOUR_MS);
+    expect(await unknownBefore("error-rate")).toBe(TO_MS - 3 * HOUR_MS);
+    await addBan(TO_MS - 4 * HOUR_MS);
+    expect(await unknownBefore("ip-ban")).toBe(TO_MS - 4 * HOUR_MS);
+    expect(await unknownBefore("ban-risk")).toBe(TO_MS - 4 * HOUR_MS);
+    expect(await unknownBefore("error-rate")).toBe(TO_MS - 3 * HOUR_MS);
+    knownSinceMs = TO_MS - 40 * DAY_MS;
+    expect(await unknownBefore("ip-ban")).toBeNull();
   });
 
   it("depends on threshold, scope and the least number of calls", async () => {
@@ -140,14 +179,7 @@ describe("when a rule would have fired", () => {
 
   it("knows bans by their cooldowns, and none of another kind", async () => {
     const startedAtMs = TO_MS - 10 * DAY_MS;
-    await store.cooldowns.save({
-      ...{ id: "c1", scope: "egress", scopeKey: `direct@${MAIN.providerHost}`, provider: MAIN.provider },
-      ...{ providerHost: MAIN.providerHost, accountId: null, code: "ERROR_IP_BANNED", description: "", isDrill: false },
-      ...{ state: "cooling", startedAtMs, waitingSinceMs: startedAtMs, untilMs: startedAtMs + HOUR_MS },
-      ...{ nextProbeAtMs: null, failedProbes: 0, endedAtMs: startedAtMs + HOUR_MS, endedHow: "time", endedBy: null },
-      ...{ endReason: null, lastErrorAtMs: startedAtMs, errors: 1, heldCalls: 0, observedCalls: 0, callers: [] },
-      revision: 1,
-    });
+    await addBan(startedAtMs);
     expect((await look("ip-ban")).firings).toEqual([
       { subject: MAIN.providerHost, fromMs: startedAtMs, toMs: startedAtMs + HOUR_MS, peak: null },
     ]);
@@ -223,7 +255,7 @@ describe("when a rule would have fired", () => {
     expect(rate?.points.find(({ atMs }) => atMs === openedAtMs - MINUTE_MS)?.value).toBe(0.1);
     expect(rate?.points.find(({ atMs }) => atMs === openedAtMs + 9 * MINUTE_MS)?.value).toBe(0.5);
     // Nothing was called for longer than the window: no measurement, and no zero either.
-    expect(rate?.points.at(-1)?.atMs).toBeLessThan(openedAtMs + 16 * MINUTE_MS);
+    expect(rate?.points.at(-1)?.atMs).toBeLessThan(openedAtMs + 15 * MINUTE_MS);
     const errors = await readSeries(incidentOf("key-ban"));
     expect(errors).toMatchObject({ unit: "errors" });
     expect(errors?.points.find(({ atMs }) => atMs === openedAtMs)?.value).toBe(5);

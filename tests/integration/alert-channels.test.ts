@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import webPush from "web-push";
 import type { ComposedMessage, SendOutcome } from "@/lib/server/alerts/channels/channel-adapter";
 import { createSenders, type SenderParts } from "@/lib/server/alerts/channels/create-senders";
+import { createHttpSender, type HttpSender } from "@/lib/server/alerts/channels/http-sender";
 import { createRefuseAddress } from "@/lib/server/net/address-rules";
 import { type MailReceiver, startMailReceiver } from "../support/receivers/mail-receiver";
 import { makeMessage, makeNotice } from "../support/receivers/make-message";
@@ -26,6 +27,8 @@ const makeSenders = (other: Partial<SenderParts> = {}) =>
       },
       vapidKeys: async () => vapid,
     },
+    // The receiver of these tests is on the loopback and speaks http.
+    pushHttp: createHttpSender({ refuseAddress: createRefuseAddress(1) }),
     ...other,
   });
 
@@ -93,9 +96,14 @@ describe.each(SERVICES)("%s", (service) => {
     expect(outcome.kind === "refused" && outcome.reason).toMatch(new RegExp(`\\(HTTP ${status}\\)$`));
   });
 
-  it("follows no redirect", async () => {
+  it("follows no redirect, and takes no further message until its address is replaced", async () => {
     receiver.failWith({ status: 307, headers: { location: "/elsewhere" } });
-    expect(await send()).toMatchObject({ kind: "refused", httpStatus: 307, channelIsGone: false });
+    expect(await send()).toMatchObject({
+      kind: "refused",
+      httpStatus: 307,
+      channelIsGone: true,
+      reason: expect.stringMatching(/redirects.*replace/),
+    });
     expect(receiver.received).toHaveLength(1);
   });
 
@@ -155,6 +163,27 @@ describe("PagerDuty", () => {
       { event_action: "trigger", dedup_key: "banwatch/inc_01" },
       { event_action: "resolve", dedup_key: "banwatch/inc_01" },
     ]);
+    await receiver.close();
+  });
+});
+
+describe("PagerDuty's record", () => {
+  it.each([
+    ["resolved", 2, ["trigger", "resolve"]],
+    ["resolved", 1, ["resolve"]],
+    ["firing", 2, ["trigger"]],
+  ] as const)("of what is %s after %i changes is %j", async (event, changes, actions) => {
+    const receiver = await startReceiver("pagerduty");
+    const notice = makeNotice({ event, changes });
+    const message = makeMessage({ event, notices: [notice], dedupKey: `${event} ${changes}` });
+    expect(await senders.pagerduty(message, receiver.settings, inTime())).toMatchObject({ kind: "delivered" });
+    expect(receiver.received.map(({ problem }) => problem)).toEqual(actions.map(() => null));
+    const got = receiver.accepted().map(({ json }) => json as Record<string, unknown>);
+    expect(got.map(({ event_action }) => event_action)).toEqual(actions);
+    expect(new Set(got.map(({ dedup_key }) => dedup_key))).toEqual(new Set(["banwatch/inc_01"]));
+    if (actions.length === 2) {
+      expect(got[0]).toMatchObject({ payload: { timestamp: new Date(notice.sinceMs).toISOString() } });
+    }
     await receiver.close();
   });
 });
@@ -271,6 +300,25 @@ describe("an address", () => {
     });
     await new Promise((resolve) => server.close(resolve));
   });
+
+  it.each(["webhook", "ntfy", "telegram", "pagerduty"] as const)(
+    "whose server repeats what it was sent tells no name and no password: %s",
+    async (service) => {
+      const server = createHttpServer((request, response) => {
+        const { authorization = "" } = request.headers;
+        response.writeHead(500).end(`${authorization} ${authorization.split(" ")[1]} hook sEcret/Passw0rd`);
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const address = `http://hook:sEcret%2fPassw0rd@127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const settings = { url: address, baseUrl: address, topic: "t", botToken: "1:x", chatId: "1", routingKey: "r" };
+      expect(await senderOf(service)(makeMessage(), settings, inTime())).toMatchObject({
+        httpStatus: 500,
+        answer: "Basic ••• ••• ••• •••",
+      });
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  );
 
   it("sends its name and password in a header", async () => {
     const receiver = await startReceiver("webhook");
@@ -412,6 +460,26 @@ describe("mail", () => {
     expect(outcome).toMatchObject({ kind: "refused", channelIsGone: true, reason: expect.stringContaining("535") });
   });
 
+  it("tells no password, also when the server repeats what it was sent", async () => {
+    const repeating = createServer((socket) => {
+      socket.on("error", () => undefined).write("220 mail.example.org ESMTP\r\n");
+      socket.on("data", (data) => {
+        for (const line of data.toString().split("\r\n").filter(Boolean)) {
+          const base64 = line.split(" ")[2] ?? line;
+          socket.write(line.startsWith("EHLO") ? "250 mail.example.org\r\n" : `500 "${line}" ${base64}\r\n`);
+        }
+      });
+    });
+    await new Promise<void>((resolve) => repeating.listen(0, "127.0.0.1", resolve));
+    const { port } = repeating.address() as AddressInfo;
+    const login = { username: "ops@example.org", password: "Very-Secret-Password" };
+    const outcome = await send({ port, security: "none", ...login });
+    expect(outcome).toMatchObject({ kind: "refused", answer: expect.stringContaining("AUTH •••") });
+    const words = outcome.answer.split(/[\s"]+/).map((word) => Buffer.from(word, "base64").toString());
+    expect(words.join(" ")).not.toMatch(/Secret|ops@/);
+    await new Promise((resolve) => repeating.close(resolve));
+  });
+
   it.each([
     ["connect", 421, { kind: "failed" }],
     ["login", 454, { kind: "failed" }],
@@ -465,6 +533,29 @@ describe("mail", () => {
     });
   });
 });
+
+/** Senders whose browsers' services never answer, or, once told so, fail at once; others take the message. */
+function makeHangingSenders(isDead: (url: string) => boolean) {
+  const tried: string[] = [];
+  const delivered: string[] = [];
+  let hangs = true;
+  const pushHttp: HttpSender = {
+    post: async ({ url }, signal) => {
+      tried.push(url);
+      if (!isDead(url)) {
+        delivered.push(url);
+        return { kind: "reply", status: 201, headers: {}, text: "" };
+      }
+      if (hangs && !signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      return { kind: "fault", reason: "No answer came in time.", isHopeless: false };
+    },
+    close: async () => undefined,
+  };
+  const fail = () => {
+    hangs = false;
+  };
+  return { ...makeSenders({ pushHttp }), tried, delivered, fail };
+}
 
 describe("push", () => {
   let service: PushReceiver;
@@ -537,6 +628,100 @@ describe("push", () => {
     expect(kinds).toEqual(["failed", "failed", "delivered"]);
     expect(service.received).toHaveLength(1);
   });
+
+  it("gives up on a browser after three failures also where nobody else took the message", async () => {
+    subscriptions = [service.subscribe(vapid.publicKey)];
+    service.failWith({ status: 503 });
+    const outcomes = [];
+    for (let attempt = 0; attempt < 3; attempt += 1) outcomes.push(await send({ dedupKey: "all dead" }));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(["failed", "failed", "refused"]);
+    expect(outcomes[2]).toMatchObject({ httpStatus: 503, channelIsGone: false, answer: "0 of 1 browsers" });
+    // The last try outlasts a short outage of Banwatch's own network.
+    expect(outcomes.slice(0, 2)).toMatchObject([{ retryAfterMs: null }, { retryAfterMs: 600_000 }]);
+  });
+
+  it("reaches a browser in spite of many older and newer ones that never answer", async () => {
+    const dead = Array.from({ length: 80 }, () => service.subscribe(vapid.publicKey));
+    const alive = service.subscribe(vapid.publicKey);
+    subscriptions = [...dead.slice(0, 40), alive, ...dead.slice(40)];
+    const own = makeHangingSenders((url) => url !== alive.endpoint);
+    const sendOwn = (dedupKey: string, signal = inTime()) => own.senders.push(makeMessage({ dedupKey }), {}, signal);
+    const tries: string[][] = [];
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      own.tried.length = 0;
+      expect(await sendOwn("starved", AbortSignal.timeout(50))).toMatchObject({ kind: "failed" });
+      tries.push([...own.tried]);
+    }
+    // Who was cut off by the end of an attempt is not held to have failed, and is asked first again.
+    expect(tries.map((tried) => tried.length)).toEqual([32, 32, 32]);
+    own.fail();
+    await sendOwn("starved");
+    expect(own.delivered).toEqual([alive.endpoint]);
+    own.tried.length = 0;
+    await sendOwn("the next message");
+    expect(own.tried[0]).toBe(alive.endpoint);
+    await own.close();
+  });
+
+  it("writes to no more than two hundred browsers at a time, to all of them in turn, the newest first", async () => {
+    subscriptions = Array.from({ length: 450 }, () => service.subscribe(vapid.publicKey));
+    const own = makeHangingSenders(() => true);
+    own.fail();
+    const newestFirst = subscriptions.map(({ endpoint }) => endpoint).reverse();
+    for (const [from, to] of [
+      [0, 200],
+      [200, 400],
+    ] as const) {
+      own.tried.length = 0;
+      await own.senders.push(makeMessage({ dedupKey: "turns" }), {}, inTime());
+      expect(own.tried).toEqual(newestFirst.slice(from, to));
+    }
+    own.tried.length = 0;
+    await own.senders.push(makeMessage({ dedupKey: "turns" }), {}, inTime());
+    expect(own.tried.slice(0, 50)).toEqual(newestFirst.slice(400));
+    await own.close();
+  });
+
+  it("is not asked for longer than minutes to wait by a browser's service", async () => {
+    subscriptions = [service.subscribe(vapid.publicKey)];
+    service.failWith({ status: 429, retryAfterSeconds: 86_400 });
+    expect(await send()).toMatchObject({ kind: "failed", retryAfterMs: 300_000 });
+  });
+
+  it("keeps nothing of what a push service answers but its status", async () => {
+    const server = createHttpServer((_request, response) => response.writeHead(405).end("INTERNAL token=abc123"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    subscriptions = [{ ...service.subscribe(vapid.publicKey), endpoint: `http://127.0.0.1:${port}/admin` }];
+    const outcome = await send();
+    expect(outcome).toMatchObject({ kind: "refused", httpStatus: 405 });
+    expect(JSON.stringify(outcome)).not.toMatch(/INTERNAL|abc123/);
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it.each(["http://127.0.0.1:PORT/x", "https://127.0.0.1:PORT/x", "https://internal.example.org:PORT/x"])(
+    "goes to no service of this machine or its neighbours: %s",
+    async (address) => {
+      let connections = 0;
+      const server = createServer((socket) => {
+        connections += 1;
+        socket.destroy();
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const { port } = server.address() as AddressInfo;
+      const own = makeSenders({
+        pushHttp: undefined,
+        lookUp: (_hostname, _options, done) => done(null, [{ address: "127.0.0.1", family: 4 }]),
+      });
+      const browser = service.subscribe(vapid.publicKey);
+      subscriptions = [{ ...browser, endpoint: address.replace("PORT", String(port)) }];
+      const outcome = await own.senders.push(makeMessage({ dedupKey: address }), {}, inTime());
+      expect(outcome).toMatchObject({ reason: expect.stringMatching(/never connects|must begin with https/) });
+      expect(connections).toBe(0);
+      await own.close();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  );
 
   it("says so when nobody has it on, or one's keys are no keys", async () => {
     expect(await send()).toMatchObject({

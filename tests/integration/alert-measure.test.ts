@@ -57,19 +57,20 @@ describe("what rules read of the database", () => {
     removeDataDir(dataDir);
   });
 
-  it("holds the whole minutes of a window and the one that runs, and nothing before", async () => {
+  it("holds the minute that runs and the whole ones before it, as many as the window has minutes", async () => {
     await count(NOW_MS, 1);
-    await count(NOW_MS - 5 * MINUTE_MS, 10);
-    await count(NOW_MS - 6 * MINUTE_MS, 100);
+    await count(NOW_MS - 4 * MINUTE_MS, 10);
+    await count(NOW_MS - 5 * MINUTE_MS, 100);
+    expect(await callsIn(1)).toBe(1);
     expect(await callsIn(5)).toBe(11);
     expect(await callsIn(6)).toBe(111);
   });
 
   it("adds a long window up from minutes at its edges and hours in between, to the same sum", async () => {
     await commit(Array.from({ length: 301 }, (_, minute) => rowOf(NOW_MS - minute * MINUTE_MS, 1)));
-    expect(await callsIn(200)).toBe(201);
-    expect(await callsIn(15)).toBe(16);
-    expect(await callsIn(16)).toBe(17);
+    expect(await callsIn(200)).toBe(200);
+    expect(await callsIn(15)).toBe(15);
+    expect(await callsIn(16)).toBe(16);
   });
 
   it("leaves out Banwatch's own calls and those of nobody's account, and tells keys, codes and origins apart", async () => {

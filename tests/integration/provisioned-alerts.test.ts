@@ -46,13 +46,17 @@ rules:
     above: 30
 maintenance:
   - name: nightly
-    days: [mon, sun]
-    at: "02:30"
-    durationMinutes: 60
-    timeZone: Europe/Berlin
-    accounts: [main]
-  - { name: move, from: "2026-12-24T22:00:00+01:00", to: "2026-12-25T02:00:00Z" }
-  - { name: often, cron: "0 3 * * *", durationMinutes: 30, timeZone: UTC, providers: [ez-captcha] }
+    schedule:
+      kind: weekly
+      days: [1, 7]
+      at: "02:30"
+      durationMinutes: 60
+      timeZone: Europe/Berlin
+    scope: { accounts: [main] }
+  - { name: move, schedule: { kind: single, fromMs: 2026-12-24T22:00:00+01:00, toMs: 1798164000000 } }
+  - name: often
+    schedule: { kind: cron, expression: "0 3 * * *", durationMinutes: 30, timeZone: UTC }
+    scope: { providers: [ez-captcha] }
 heartbeat:
   url: https://hc.example.org/ping/1234
   everyMinutes: 2
@@ -202,29 +206,28 @@ describe("alerts in the provisioning file", () => {
     ],
     ["a channel without its setting", GOOD.replace(", topic: boss", ""), /line 7: channels\[1\]\.topic must be given/],
     ["a channel of no type", GOOD.replace("type: ntfy", "type: fax"), /line 7: channels\[1\]\.type must be one of/],
-    ["a day that there is not", GOOD.replace("mon, sun", "mon, mun"), /maintenance\[0\]\.days\[1\] must be one of/],
-    [
-      "two ways of saying when",
-      GOOD.replace('at: "02:30"', 'at: "02:30"\n    to: "2026-12-25T02:00:00Z"'),
-      /maintenance\[0\]\.to does not go/,
-    ],
+    ["a day that there is not", GOOD.replace("[1, 7]", "[1, 8]"), /line 28: maintenance\[0\]\.schedule\.days\[1\] /],
+    ["two ways of saying when", GOOD.replace("{ kind: single,", '{ kind: single, at: "02:30",'), /schedule .*"at"/],
+    ["no way of saying when", GOOD.replace("kind: weekly", "kind: daily"), /line 27: .*schedule\.kind must be one of/],
+    ["no schedule", "maintenance: [{ name: x }]", /maintenance\[0\]\.schedule must say when/],
     [
       "a time of day that there is not",
       GOOD.replace("02:30", "25:30"),
-      /maintenance\[0\]\.days must name a day and a time/,
+      /line 29: .*schedule\.at must be a time of day/,
     ],
-    [
-      "an end before its beginning",
-      GOOD.replace("2026-12-25T02", "2026-12-23T02"),
-      /maintenance\[1\]\.to must end later/,
-    ],
+    ["an end before its beginning", GOOD.replace("1798164000000", "1798000000000"), /schedule\.toMs must be later/],
     [
       "an instant without a zone",
-      GOOD.replace("2026-12-25T02:00:00Z", "2026-12-25 02:00"),
-      /maintenance\[1\]\.to must be an instant/,
+      GOOD.replace("22:00:00+01:00", "22:00:00"),
+      /line 33: maintenance\[1\]\.schedule\.fromMs must be an instant/,
     ],
-    ["a cron expression that is none", GOOD.replace("0 3 * * *", "at three"), /maintenance\[2\]\.cron must/],
-    ["a zone that there is not", GOOD.replace("Europe/Berlin", "Europe/Bonn"), /maintenance\[0\]\.timeZone must/],
+    ["a cron expression that is none", GOOD.replace("0 3 * * *", "at three o'clock"), /schedule\.expression must/],
+    ["a zone that there is not", GOOD.replace("Europe/Berlin", "Europe/Bonn"), /\[0\]\.schedule\.timeZone must/],
+    [
+      "a maintenance of an account that is not here",
+      GOOD.replace("scope: { accounts: [main]", "scope: { accounts: [nobody]"),
+      /line 32: maintenance\[0\]\.scope\.accounts names "nobody"/,
+    ],
     ["a heartbeat to nowhere", GOOD.replace("https://hc.", "ftp://hc."), /heartbeat\.url must be an address/],
   ])("are refused with file, line and field for %s, and nothing is changed", async (_name, text, message) => {
     expect(() => plan(text)).toThrow(message);

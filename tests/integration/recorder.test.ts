@@ -197,7 +197,7 @@ describe("the recorder", () => {
     expect(readLedger(dataDir)).toEqual({ errorRows: 40, errorTallies: 40, calls: 40 });
     expect(readRejected()).toHaveLength(1);
     expect(readRejected()[0]?.line).toContain(poison.id);
-    const { degraded, reasons } = createHealthService(recorder, Date.now).get();
+    const { degraded, reasons } = createHealthService({ recorder, alertTroubles: () => [], now: Date.now }).get();
     expect(degraded).toBe(true);
     expect(reasons).toEqual([{ code: "rejected", message: expect.stringContaining("spool/rejected.ndjson") }]);
 

@@ -8,7 +8,7 @@ import { until } from "./until";
  */
 const [dataDir = "", url = "", secret = "", step = "none", nth = "1"] = process.argv.slice(2);
 
-type Step = WatchedStep | "begun" | "ended";
+type Step = WatchedStep | "begun" | "ended" | "missed";
 let times = 0;
 const onStep = (done: Step) => {
   if (done === step) times += 1;
@@ -32,7 +32,13 @@ const begin = async (host: string) => {
   const record = await world.begin(host);
   tell(`began ${record.id} ${host}`);
   onStep("begun");
-  world.note(record);
+  if (step === "missed") {
+    // Over before anybody looked: only what is written tells of it.
+    const ended = await world.end(host);
+    onStep("missed");
+    world.note(record);
+    world.note(ended);
+  } else world.note(record);
 };
 const end = async (host: string) => {
   const record = await world.end(host);

@@ -24,11 +24,13 @@ export type WatchedStep = "written" | "claimed" | "sent" | "settled";
 export interface AlertWorld {
   readonly store: Store;
   readonly alerts: OpenedAlerts;
-  /** Every cooldown there ever was, by the provider's host that it is of, the oldest first. */
+  /** The newest two cooldowns of each host of a provider. */
   readonly cooldowns: ReadonlyMap<string, readonly CooldownRecord[]>;
   /** Writes a ban as the way of a call does. Nothing has looked at it before it is told of with `note`. */
   begin(host: string): Promise<CooldownRecord>;
   end(host: string): Promise<CooldownRecord>;
+  /** Begins or ends one, and tells of it, without the database's time: as fast as it can be looked at. */
+  flip(host: string): void;
   note(record: CooldownRecord): void;
   addWebhook(name: string, settings: { readonly url: string; readonly secret?: string }): Promise<void>;
   isIdle(): Promise<boolean>;
@@ -88,9 +90,10 @@ const nothing = () => undefined;
 export async function openAlertWorld(options: {
   readonly dataDir: string;
   readonly onStep?: (step: WatchedStep) => void;
+  readonly now?: () => number;
 }): Promise<AlertWorld> {
   const store = await openAlertsOwnStore(options.dataDir);
-  const now = Date.now;
+  const now = options.now ?? Date.now;
   const { vault } = await openSecrets(
     { secretPath: join(options.dataDir, "secret"), secret: null, newSecret: null },
     store,
@@ -99,10 +102,16 @@ export async function openAlertWorld(options: {
   const cooldowns = new Map<string, CooldownRecord[]>();
   const keep = (record: CooldownRecord) => {
     const others = (cooldowns.get(record.providerHost) ?? []).filter(({ id }) => id !== record.id);
-    cooldowns.set(record.providerHost, [...others, record]);
+    cooldowns.set(record.providerHost, [...others.slice(-1), record]);
   };
   for (const record of (await store.cooldowns.listBetween(0, now() + 1, 100_000)).reverse()) keep(record);
 
+  const begun = (host: string) => makeCooldown({ providerHost: host, scopeKey: `direct@${host}`, startedAtMs: now() });
+  const ended = (host: string): CooldownRecord => {
+    const last = cooldowns.get(host)?.at(-1);
+    if (last === undefined) throw new Error(`nothing was banned at ${host}`);
+    return { ...last, endedAtMs: now(), endedHow: "probe", revision: last.revision + 1 };
+  };
   const account = (host: string) => ({
     ...{ id: `account-of-${host}`, name: host, provider: PROVIDER, clientKey: host, baseUrl: `http://${host}` },
     ...{ providerHost: host, proxyKeysOnly: false, guardMode: null },
@@ -137,18 +146,21 @@ export async function openAlertWorld(options: {
     alerts,
     cooldowns,
     begin: async (host) => {
-      const record = makeCooldown({ providerHost: host, scopeKey: `direct@${host}` });
+      const record = begun(host);
       await store.cooldowns.save(record);
       keep(record);
       return record;
     },
     end: async (host) => {
-      const last = cooldowns.get(host)?.at(-1);
-      if (last === undefined) throw new Error(`nothing was banned at ${host}`);
-      const ended = { ...last, endedAtMs: now(), endedHow: "probe", revision: last.revision + 1 } as const;
-      await store.cooldowns.end(ended, null);
-      keep(ended);
-      return ended;
+      const record = ended(host);
+      await store.cooldowns.end(record, null);
+      keep(record);
+      return record;
+    },
+    flip: (host) => {
+      const record = cooldowns.get(host)?.at(-1)?.endedAtMs === null ? ended(host) : begun(host);
+      keep(record);
+      alerts.noteCooldown(record);
     },
     note: alerts.noteCooldown,
     addWebhook: async (name, settings) => {

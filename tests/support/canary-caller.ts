@@ -12,6 +12,7 @@ interface Answer {
   readonly proxyKey: { readonly id: string };
   readonly apiToken: { readonly id: string };
   readonly viewer: { readonly id: string };
+  readonly channel: { readonly id: string };
 }
 
 interface Asked {

@@ -6,9 +6,12 @@ import { readDatabase } from "../support/read-database";
 import { type Receiver, startReceiver } from "../support/receivers/receiver";
 
 const ROUNDS = 50;
-const STEPS = ["written", "claimed", "sent", "settled", "begun", "ended"];
+const STEPS = ["written", "claimed", "sent", "settled", "begun", "ended", "missed"];
 /** Each step in turn, the first to the fourth time that it is done. */
-const DEATHS = Array.from({ length: ROUNDS }, (_, round): Death => [STEPS[round % 6] ?? "", 1 + ((round * 7) % 4)]);
+const DEATHS = Array.from(
+  { length: ROUNDS },
+  (_, round): Death => [STEPS[round % STEPS.length] ?? "", 1 + ((round * 3) % 4)],
+);
 
 interface Message {
   readonly id: string;

@@ -14,6 +14,8 @@ import { OWNER, ownerCookie } from "../support/owner";
 
 const CLIENT_KEY = "canary-client-key-7f3a9c51e2";
 const UNKNOWN_KEY = "canary-unknown-key-c01d5e";
+const CHANNEL_TOKEN = "canary-channel-token-T0123456789";
+const CHANNEL_SECRET = "canary-channel-signing-secret-0123456789";
 const PROXY_PASSWORD = "canary-proxy-password-18ab";
 const SOLUTION = "canary-solution-token-55d0e9";
 const AUTHORIZATION = "canary-authorization-90ffe1";
@@ -124,6 +126,17 @@ describe("a secret", () => {
       "a call with a revoked key",
       JSON.stringify(await callProvider(origin, "getBalance", { clientKey: proxyKey })),
     );
+
+    // A service that refuses it, and tells it back: both are in attempts, in the log and in what pages show.
+    const channel = { name: "ops", type: "webhook", isDefault: true };
+    const channelSettings = { url: `${sandbox.origin}/hook/${CHANNEL_TOKEN}`, secret: CHANNEL_SECRET };
+    canaries.add("what lets one post to a channel", CHANNEL_TOKEN);
+    canaries.add("a channel's signing secret", CHANNEL_SECRET);
+    const draft = { ...channel, settings: channelSettings };
+    await post("/api/alerts/channels/test", { draft }, owner, "tried");
+    const opened = await post("/api/alerts/channels", draft, owner, "channel");
+    await post("/api/alerts/channels/test", { id: opened.json.channel.id }, owner, "tried again");
+    await ask("/api/alerts/channels", { cookie: owner, note: "with a channel" });
 
     const token = await post("/api/tokens", { name: "machine", role: "viewer" }, owner, "made");
     const apiToken = token.json.token;

@@ -12,7 +12,7 @@ import { PROXY_KEY_PROGRAMS } from "./programs";
 const schema = z.object({
   /** By account: a restart must find the accounts that the database has. */
   keys: z.record(z.string(), z.string()),
-  /** By provider: cooldowns are kept by the provider's host, port included. */
+  /** By provider: cooldowns are kept by the provider's host, port included. By `receiver` where messages go. */
   ports: z.record(z.string(), z.number()),
   /** The instant at which the history ends; null before it was made up. */
   historyAtMs: z.number().nullable(),
@@ -21,6 +21,8 @@ const schema = z.object({
   ownerPassword: z.string(),
   /** With which the demo itself uses the API. */
   apiToken: z.string(),
+  /** Signs the messages to the demo's own webhook. */
+  webhookSecret: z.string(),
   /** By the program's label. */
   proxyKeys: z.record(z.string(), z.string()),
   /** Set once, so that somebody whom the visitor removed stays away. */
@@ -28,7 +30,13 @@ const schema = z.object({
 });
 
 /** An older demo knew nothing of these yet. */
-const savedSchema = schema.partial({ ownerPassword: true, apiToken: true, proxyKeys: true, teamMade: true });
+const savedSchema = schema.partial({
+  ownerPassword: true,
+  apiToken: true,
+  webhookSecret: true,
+  proxyKeys: true,
+  teamMade: true,
+});
 
 /** Who owns the demo, and shows it to others. */
 export const DEMO_OWNER = "demo@banwatch.example";
@@ -48,6 +56,7 @@ function createState(): DemoState {
     historyFilled: false,
     ownerPassword: `demo-${randomBytes(6).toString("hex")}`,
     apiToken: random(API_TOKEN_PREFIX),
+    webhookSecret: `whsec_${randomBytes(32).toString("base64")}`,
     proxyKeys: Object.fromEntries(PROXY_KEY_PROGRAMS.map(({ label }) => [label, random(PROXY_KEY_PREFIX)])),
     teamMade: false,
   };

@@ -2,7 +2,8 @@ import type { CreateRuleRequest, RulePreviewResponse } from "@/lib/contracts/ale
 import { ruleKindFacts, type ThresholdUnit } from "@/lib/domain/alert-rules/kinds";
 import { integerScale } from "../charts/integer-scale";
 import { isWithoutProblems } from "../form/field-problem";
-import { checkRuleDraft, type RuleDraft, toRuleSettings } from "./rule-form";
+import { findLiveProblems } from "./live-problems";
+import { type RuleDraft, toRuleSettings } from "./rule-form";
 
 /** A firing as it is drawn. Positions run from 0 at the left edge of the period to 1 at the right. */
 export interface PreviewBar {
@@ -44,7 +45,7 @@ export interface RulePreview {
  */
 export function toPreviewRequest(draft: RuleDraft): CreateRuleRequest | null {
   const unnamed: RuleDraft = { ...draft, name: "preview", channelIds: null, escalates: false, repeatMinutes: "" };
-  if (!isWithoutProblems(checkRuleDraft(unnamed))) return null;
+  if (!isWithoutProblems(findLiveProblems(unnamed))) return null;
   const { severity } = ruleKindFacts(draft.when);
   return { ...toRuleSettings(unnamed), enabled: true, severity, notifyResolved: true };
 }
@@ -52,13 +53,19 @@ export function toPreviewRequest(draft: RuleDraft): CreateRuleRequest | null {
 /** Of the period. A day of thirty says nothing of a month. */
 const MOSTLY = 0.95;
 
+const PERCENT = 100;
+
 /** Some air above the highest value. */
 const AIR = 1.05;
 
-/** Round values, in percent for a share. */
+/**
+ * Round values, in percent for a share. A share has no air above the whole; of what leads to a ban there can be more than
+ * the whole, and then that is drawn.
+ */
 function toTicks(highest: number, unit: ThresholdUnit): number[] {
-  const perWhole = unit === "share" ? 100 : 1;
-  return integerScale(highest * perWhole * AIR).ticks.map((tick) => tick / perWhole);
+  if (unit !== "share") return [...integerScale(highest * AIR).ticks];
+  const edge = Math.min(highest * AIR, Math.max(1, highest));
+  return integerScale(Math.round(edge * PERCENT)).ticks.map((tick) => tick / PERCENT);
 }
 
 /**

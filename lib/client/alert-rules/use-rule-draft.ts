@@ -1,4 +1,5 @@
 import type { RuleSettings } from "@/lib/contracts/alert-rules";
+import { markProblems } from "./live-problems";
 import { checkRuleDraft, type RuleDraft, type RuleProblem, toRuleDraft } from "./rule-form";
 import { type CheckedDraft, useCheckedDraft } from "./use-checked-draft";
 
@@ -34,11 +35,13 @@ export function ruleFieldOf(name: string): keyof RuleDraft | null {
   return FIELDS.has(own) ? (own as keyof RuleDraft) : null;
 }
 
-/** The state of the form of a rule. */
-export const useRuleDraft = (initial: () => RuleSettings): RuleDraftState =>
-  useCheckedDraft(
+/** The state of the form of a rule. What keeps its preview from being made is marked as it is typed. */
+export function useRuleDraft(initial: () => RuleSettings): RuleDraftState {
+  const state = useCheckedDraft(
     () => toRuleDraft(initial()),
     checkRuleDraft,
     ruleFieldOf,
     (field) => (field === "name" ? "nameTaken" : undefined),
   );
+  return { ...state, problems: markProblems(state.draft, state.problems) };
+}

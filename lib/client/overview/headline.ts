@@ -7,6 +7,7 @@ import { WRONG_KEY_CODE } from "../cooldowns/cooldown-cards";
 import { isRunningBan, isRunningEmpty } from "../cooldowns/count-running";
 import { errorsHref } from "../errors/error-filter";
 import { type GuardedAccount, type HeldScope, type HoldReach, readHoldReach } from "../guard/hold-reach";
+import type { FiringAlerts } from "./firing-alerts";
 
 /** What the headline is made of. Null is what has not been loaded, or could not be. */
 export interface HeadlineSources {
@@ -36,6 +37,7 @@ export interface HeadlineSources {
   /** Without it nobody knows whether bans are timed and calls held. */
   readonly guardMode: GuardMode | null;
   readonly lastHour: Pick<OverviewResponse["current"], "calls" | "answeredHere"> | null;
+  readonly alerts: { readonly firing: FiringAlerts | null } | null;
 }
 
 export type HeadlineTone = "success" | "warning" | "critical" | "info";
@@ -67,6 +69,8 @@ export type Headline = { readonly tone: HeadlineTone; readonly href: string | nu
     }
   | { readonly kind: "provider-silent"; readonly unanswered: number; readonly calls: number }
   | { readonly kind: "degraded"; readonly reasons: HealthResponse["reasons"] }
+  /** Alerts that nobody has yet, and that say more than the rest does. */
+  | (FiringAlerts & { readonly kind: "firing" })
   | { readonly kind: "no-account" }
   | { readonly kind: "unknown" }
   /** Without any threshold there is nothing to say about balances. */
@@ -76,6 +80,7 @@ export type Headline = { readonly tone: HeadlineTone; readonly href: string | nu
 const COOLDOWNS_HREF = "#cooldowns";
 const BALANCES_HREF = "#balances";
 const SETUP_HREF = "/setup";
+const ALERTS_HREF = "/alerts";
 
 /** The calls of the last hour that got no answer. */
 export const UNANSWERED_HREF = errorsHref({ origin: "transport", period: "1h" });
@@ -89,13 +94,33 @@ const SILENT_ABOVE_CALLS = 5;
  * The one thing that matters most: a ban of an address, which stops every account there, then a key that waits for a
  * person, a timed ban of an account, an account that is held without balance, an empty balance, a provider that does not
  * answer, a critical balance, a ban that is being asked about, recording that is degraded, a low balance, a balance that
- * could not be read, a rehearsal.
+ * could not be read, a rehearsal. Alerts that fire come before all of it that is less bad than the worst of them; as bad
+ * as that, what is known here of the thing itself says more than its alert.
  *
- * "All clear" is said only when every source says so; as long as one is missing it is "unknown" instead.
+ * "All clear" is said only when every source says so and no alert fires; as long as one is missing it is "unknown" instead.
  *
  * @param nowMs by the server's clock; a ban whose time is over is one that is being asked about
  */
 export function prepareHeadline(sources: HeadlineSources, nowMs: number): Headline {
+  const own = describeOwn(sources, nowMs);
+  const firing = describeFiring(sources.alerts?.firing ?? null);
+  if (firing === null) return own ?? describeRest(sources);
+  return own !== null && TONE_RANKS[own.tone] <= TONE_RANKS[firing.tone] ? own : firing;
+}
+
+/** The worst first. */
+const TONE_RANKS: Readonly<Record<HeadlineTone, number>> = { critical: 0, warning: 1, info: 2, success: 3 };
+
+/** Those of a rehearsal alone are no more than the rehearsal. */
+function describeFiring(firing: FiringAlerts | null): Headline | null {
+  if (firing === null) return null;
+  const { worst } = firing;
+  const tone = worst === null ? "warning" : worst.facts.isDrill ? "info" : worst.severity;
+  return { tone, href: ALERTS_HREF, kind: "firing", ...firing };
+}
+
+/** What the bans, balances and the recording say; null when it is nothing. */
+function describeOwn(sources: HeadlineSources, nowMs: number): Headline | null {
   const { balances, health, lastHour } = sources;
   const running = (sources.cooldowns ?? []).filter(({ endedAtMs }) => endedAtMs === null);
   const bans = running.filter(isRunningBan);
@@ -112,9 +137,7 @@ export function prepareHeadline(sources: HeadlineSources, nowMs: number): Headli
     describeHealth(health) ??
     describeBalances(balances ?? [], "low") ??
     describeUnread(balances ?? []) ??
-    (running.some(({ isDrill }) => isDrill)
-      ? { tone: "info", href: COOLDOWNS_HREF, kind: "drill" }
-      : describeRest(sources))
+    (running.some(({ isDrill }) => isDrill) ? { tone: "info", href: COOLDOWNS_HREF, kind: "drill" } : null)
   );
 }
 

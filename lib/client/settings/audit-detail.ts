@@ -18,6 +18,20 @@ const SIGN_IN_WAYS = {
 } as const;
 export type SignInWay = (typeof SIGN_IN_WAYS)[keyof typeof SIGN_IN_WAYS];
 
+/** What the server writes where it must not say more, or the log needs no more, and the name of its words. */
+const WORDS = {
+  answer: { delivered: "delivered", "not delivered": "notDelivered" },
+  heartbeatUrl: { set: "set" },
+} as const;
+type Worded = keyof typeof WORDS;
+export type AuditWord = { [F in Worded]: (typeof WORDS)[F][keyof (typeof WORDS)[F]] }[Worded];
+
+function findWord(field: string, text: string): AuditWord | undefined {
+  if (!Object.hasOwn(WORDS, field)) return undefined;
+  const words: Readonly<Record<string, AuditWord>> = WORDS[field as Worded];
+  return Object.hasOwn(words, text) ? words[text] : undefined;
+}
+
 const isKnownWay = (text: string): text is keyof typeof SIGN_IN_WAYS => Object.hasOwn(SIGN_IN_WAYS, text);
 
 /** One side of a change, as it is to be drawn. */
@@ -28,6 +42,7 @@ export type AuditValue =
   | { readonly kind: "role"; readonly role: Role }
   | { readonly kind: "instant"; readonly atMs: number }
   | { readonly kind: "way"; readonly way: SignInWay }
+  | { readonly kind: "word"; readonly word: AuditWord }
   | { readonly kind: "link"; readonly link: "invitation" | "reset" }
   | { readonly kind: "text"; readonly text: string };
 
@@ -38,7 +53,7 @@ export interface AuditChangeRow {
 }
 
 /** Whose value never stands in the log; the server writes that it changed. Kept apart from a name such as "changed". */
-const SECRET_FIELDS = /(key|token|secret|password|codes?|totp|hash)$/i;
+const SECRET_FIELDS = /(key|token|secret|password|codes?|totp|hash|url)$/i;
 
 /** Changes as the details list them: before and after of each field, in words where there are words for it. */
 export function prepareChanges({ changes }: Pick<AuditEvent, "changes">): readonly AuditChangeRow[] {
@@ -55,6 +70,8 @@ function readValue({ field }: AuditChange, text: string | null): AuditValue {
   if (text === "true" || text === "false") return { kind: "switch", on: text === "true" };
   if (field === "secondFactor" && text === "off") return { kind: "switch", on: false };
   if (field === "way" && isKnownWay(text)) return { kind: "way", way: SIGN_IN_WAYS[text] };
+  const word = findWord(field, text);
+  if (word !== undefined) return { kind: "word", word };
   if (field === "kind" && (text === "invitation" || text === "reset")) return { kind: "link", link: text };
   if (field === "role" && isRole(text)) return { kind: "role", role: text };
   if (/(^from|^to|At)Ms$/.test(field) && /^\d{1,15}$/.test(text)) return { kind: "instant", atMs: Number(text) };

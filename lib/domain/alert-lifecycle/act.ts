@@ -35,13 +35,13 @@ function unsnooze(alert: OpenAlert, nowMs: EpochMs): AlertStep {
   return { state: isAwaited ? { ...next, awaitedSinceMs: nowMs } : next, effects: [{ kind: "unsnoozed" }] };
 }
 
-/** What already was fine may open the same incident again; what was not stays silent until it has been. */
+/** What already was fine may open the same incident again; what was not stays silent (`evaluateAlert`). */
 function resolve(alert: OpenAlert, timing: AlertTiming, nowMs: EpochMs): AlertStep {
-  const { incidentId, reopened, clearSinceMs } = alert;
+  const { incidentId, reopened, clearSinceMs, noDataSinceMs } = alert;
   return {
     state:
       clearSinceMs === null
-        ? { kind: "closed", sinceMs: nowMs }
+        ? { kind: "closed", sinceMs: nowMs, noDataSinceMs }
         : { kind: "resolved", incidentId, atMs: nowMs, reopened, sinceMs: null },
     effects: endOf(alert, "person", timing),
   };

@@ -25,8 +25,9 @@ function tame(state: AlertState, nowMs: EpochMs): AlertState {
     case "ok":
       return state;
     case "pending":
-    case "closed":
       return { ...state, sinceMs: past(state.sinceMs, nowMs) };
+    case "closed":
+      return { ...state, sinceMs: past(state.sinceMs, nowMs), noDataSinceMs: past(state.noDataSinceMs, nowMs) };
     case "resolved":
       return { ...state, atMs: past(state.atMs, nowMs), sinceMs: past(state.sinceMs, nowMs) };
   }

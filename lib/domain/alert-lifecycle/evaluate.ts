@@ -1,12 +1,15 @@
 import { fitToClock } from "./clock";
 import { giveMessages } from "./messages";
+import { noDataOverMs } from "./no-data";
 import { endOf } from "./resolve";
 import { keepIfSame } from "./same-state";
 import {
   type AlertEffect,
+  type AlertEnd,
   type AlertState,
   type AlertStep,
   type AlertTiming,
+  CLOSED_FOR_MS,
   type EpochMs,
   isOpen,
   isQuiet,
@@ -40,7 +43,8 @@ function muteEffects(before: Mute, after: Mute): AlertEffect[] {
   return [after === null ? { kind: "unmuted" } : { kind: "muted", mute: after }];
 }
 
-function open(known: StateOf<"resolved"> | null, { mute, timing, nowMs, newIncidentId }: Evaluation): AlertStep {
+function open(known: StateOf<"resolved"> | null, input: Evaluation): AlertStep {
+  const { reading, mute, timing, nowMs, newIncidentId } = input;
   const opened: OpenAlert = {
     kind: "firing",
     incidentId: known?.incidentId ?? newIncidentId(),
@@ -55,7 +59,7 @@ function open(known: StateOf<"resolved"> | null, { mute, timing, nowMs, newIncid
     mute,
     reopened: known === null ? 0 : known.reopened + 1,
   };
-  const { alert, effects } = giveMessages(opened, timing, nowMs);
+  const { alert, effects } = giveMessages(opened, reading, timing, nowMs);
   return {
     state: alert,
     effects: [{ kind: known === null ? "opened" : "reopened" }, ...muteEffects(null, mute), ...effects],
@@ -77,9 +81,24 @@ function evaluateWaiting(state: Waiting, input: Evaluation): AlertStep {
   return { state: isBreach ? { kind: "pending", sinceMs } : OK, effects: [] };
 }
 
+const readNoData = (known: { noDataSinceMs: EpochMs | null }, reading: Reading, nowMs: EpochMs): EpochMs | null =>
+  reading.kind === "no-data" ? (known.noDataSinceMs ?? nowMs) : null;
+
+const isNoDataOver = (sinceMs: EpochMs | null, timing: AlertTiming, nowMs: EpochMs): boolean =>
+  nowMs >= (noDataOverMs(sinceMs, timing) ?? Number.POSITIVE_INFINITY);
+
+/** What is silent because a person closed it, until there is a reason to speak again. */
+function evaluateClosed(state: StateOf<"closed">, input: Evaluation): AlertStep {
+  const { reading, timing, nowMs } = input;
+  const noDataSinceMs = readNoData(state, reading, nowMs);
+  const isForgotten = nowMs - state.sinceMs >= CLOSED_FOR_MS || isNoDataOver(noDataSinceMs, timing, nowMs);
+  if (isForgotten || reading.kind === "clear") return evaluateWaiting({ kind: "ok" }, input);
+  return { state: { ...state, noDataSinceMs }, effects: [] };
+}
+
 /** Once it was on the calm side only the threshold itself ends the wait: "between" and "no-data" leave it as it is. */
 function readInto(alert: OpenAlert, reading: Reading, nowMs: EpochMs): OpenAlert {
-  const noDataSinceMs = reading.kind === "no-data" ? (alert.noDataSinceMs ?? nowMs) : null;
+  const noDataSinceMs = readNoData(alert, reading, nowMs);
   if (reading.kind === "breach") return { ...alert, noDataSinceMs, clearSinceMs: null };
   if (reading.kind === "clear") return { ...alert, noDataSinceMs, clearSinceMs: alert.clearSinceMs ?? nowMs };
   return { ...alert, noDataSinceMs };
@@ -103,20 +122,28 @@ function quieten(alert: OpenAlert, mute: Mute, nowMs: EpochMs): OpenAlert {
   return isTold && isQuiet(alert) && !isQuiet(next) ? { ...next, awaitedSinceMs: nowMs } : next;
 }
 
+/** How it is over by what is measured, or not any more; null while it goes on. */
+function endByReading(alert: OpenAlert, reading: Reading, timing: AlertTiming, nowMs: EpochMs): AlertEnd | null {
+  if (isNoDataOver(alert.noDataSinceMs, timing, nowMs)) return "no-data";
+  const isFine = alert.clearSinceMs !== null && reading.kind !== "no-data";
+  return isFine && nowMs - (alert.clearSinceMs ?? nowMs) >= timing.clearForMs ? "recovered" : null;
+}
+
 function evaluateOpen(alert: OpenAlert, { reading, timing, mute, nowMs }: Evaluation): AlertStep {
   const read = readInto(alert, reading, nowMs);
   const data = dataEffects(alert, read);
-  const { clearSinceMs, incidentId, reopened } = read;
-  if (clearSinceMs !== null && reading.kind !== "no-data" && nowMs - clearSinceMs >= timing.clearForMs) {
+  const end = endByReading(read, reading, timing, nowMs);
+  if (end !== null) {
+    const { incidentId, reopened } = read;
     return {
       state: { kind: "resolved", incidentId, atMs: nowMs, reopened, sinceMs: null },
-      effects: [...data, ...endOf(read, "recovered", timing)],
+      effects: [...data, ...endOf(read, end, timing)],
     };
   }
 
   const quietened = quieten(read, mute, nowMs);
   const unsnoozed: AlertEffect[] = read.snoozedUntilMs !== quietened.snoozedUntilMs ? [{ kind: "unsnoozed" }] : [];
-  const { alert: state, effects } = giveMessages(quietened, timing, nowMs);
+  const { alert: state, effects } = giveMessages(quietened, reading, timing, nowMs);
   return { state, effects: [...data, ...muteEffects(read.mute, mute), ...unsnoozed, ...effects] };
 }
 
@@ -125,12 +152,14 @@ function evaluateOpen(alert: OpenAlert, { reading, timing, mute, nowMs }: Evalua
  * the same measurement at the same instant again has no effects.
  *
  * - It fires once it was so for `forMs` without a break; any other reading, "between" and "no-data" too, is one.
- * - It is resolved once it was fine for `clearForMs`. Only a breach breaks that; without data nothing is resolved.
+ * - It is resolved once it was fine for `clearForMs`. Only a breach breaks that; without data nothing recovers.
  * - What begins within `REOPEN_WITHIN_MS` of that opens the same incident again, which is firing whatever it was before.
- * - Without data an open incident stays as it is. Without its subject it is over at once, and forgotten.
- * - Opened while muted, nobody is told; when that is over, it is told of as firing, unless it is about to be resolved.
+ * - Without data an open incident stays as it is and nothing is said of it, until it is over after `noDataEndMs` of it.
+ *   Without its subject it is over at once, and forgotten.
+ * - Opened while muted, nobody is told; when that is over, it is told of as firing at the next breach.
  * - A snooze belongs to its incident and ends with it. When it runs out there is a reminder, also where none repeats.
- * - What a person closed is silent until a reading is "clear".
+ * - What a person closed is silent until a reading is "clear", or there was no data for `noDataEndMs`, and for
+ *   `CLOSED_FOR_MS` at most. What is so after that is a new incident.
  * - A clock that was set back makes waits begin again, and never longer (`fitToClock`).
  *
  * @returns `input.state` itself as the state when nothing changed
@@ -146,6 +175,6 @@ function step(input: Evaluation): AlertStep {
     return { state: OK, effects: isOpen(state) ? endOf(state, paused ? "rule-off" : "gone", timing) : [] };
   }
   if (isOpen(state)) return evaluateOpen(state, input);
-  if (state.kind === "closed") return { state: reading.kind === "clear" ? OK : state, effects: [] };
+  if (state.kind === "closed") return evaluateClosed(state, input);
   return evaluateWaiting(state, input);
 }

@@ -1,13 +1,23 @@
-import { type AlertEffect, type AlertTiming, type EpochMs, isQuiet, type OpenAlert } from "./state";
+import { type AlertEffect, type AlertTiming, type EpochMs, isQuiet, type OpenAlert, type Reading } from "./state";
 
 type Message = "firing" | "reminder" | "escalation";
 
 const isDue = (sinceMs: EpochMs | null, waitMs: number | null, nowMs: EpochMs): boolean =>
   sinceMs !== null && waitMs !== null && nowMs - sinceMs >= waitMs;
 
-function dueMessages(alert: OpenAlert, timing: AlertTiming, nowMs: EpochMs): Message[] {
-  // What is about to be resolved is not "still so". It is told of if it is so again.
-  if (alert.kind !== "firing" || isQuiet(alert) || alert.clearSinceMs !== null) return [];
+/**
+ * Whether nothing is to be said at this reading. What is about to be resolved is not "still so", and without data nobody
+ * knows whether it is: both are told of if it is so again. What nobody was told of begins with a breach, never with what
+ * is left of one after a mute.
+ */
+function isSilent(alert: OpenAlert, reading: Reading): boolean {
+  if (alert.kind !== "firing" || isQuiet(alert)) return true;
+  if (alert.clearSinceMs !== null || alert.noDataSinceMs !== null) return true;
+  return alert.notifiedAtMs === null && reading.kind !== "breach";
+}
+
+function dueMessages(alert: OpenAlert, reading: Reading, timing: AlertTiming, nowMs: EpochMs): Message[] {
+  if (isSilent(alert, reading)) return [];
   const messages: Message[] = [];
   if (alert.notifiedAtMs === null) messages.push("firing");
   else if (alert.owesReminder || isDue(alert.notifiedAtMs, timing.repeatMs, nowMs)) messages.push("reminder");
@@ -19,16 +29,17 @@ function dueMessages(alert: OpenAlert, timing: AlertTiming, nowMs: EpochMs): Mes
 /**
  * The messages that are due of an open incident, and the incident after they were given.
  *
- * firing: nobody was told yet. reminder: the last message is `repeatMs` ago, or a snooze ran out. escalation: once, when
- * those who were told have been waited for during `escalateAfterMs`. None while it is acknowledged, muted, snoozed, or
- * waiting to be resolved. A reminder and an escalation may be due together: they go to different people.
+ * firing: nobody was told yet, and it is a breach now. reminder: the last message is `repeatMs` ago, or a snooze ran out. escalation: once, when
+ * those who were told have been waited for during `escalateAfterMs`. None while it is acknowledged, muted, snoozed, without
+ * data, or waiting to be resolved. A reminder and an escalation may be due together: they go to different people.
  */
 export function giveMessages(
   alert: OpenAlert,
+  reading: Reading,
   timing: AlertTiming,
   nowMs: EpochMs,
 ): { readonly alert: OpenAlert; readonly effects: readonly AlertEffect[] } {
-  const messages = dueMessages(alert, timing, nowMs);
+  const messages = dueMessages(alert, reading, timing, nowMs);
   if (messages.length === 0) return { alert, effects: [] };
   return {
     alert: {
@@ -43,8 +54,8 @@ export function giveMessages(
 }
 
 /** When the next of them is due if nothing but the time changes; an instant of the past for at once, null for never. */
-export function nextMessageMs(alert: OpenAlert, timing: AlertTiming): EpochMs | null {
-  if (alert.kind !== "firing" || isQuiet(alert) || alert.clearSinceMs !== null) return null;
+export function nextMessageMs(alert: OpenAlert, reading: Reading, timing: AlertTiming): EpochMs | null {
+  if (isSilent(alert, reading)) return null;
   if (alert.notifiedAtMs === null || alert.owesReminder) return alert.notifiedAtMs ?? alert.sinceMs;
   const due: EpochMs[] = [];
   if (timing.repeatMs !== null) due.push(alert.notifiedAtMs + timing.repeatMs);

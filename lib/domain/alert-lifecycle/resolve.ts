@@ -1,4 +1,4 @@
-import type { AlertEffect, AlertTiming, OpenAlert } from "./state";
+import type { AlertEffect, AlertEnd, AlertTiming, OpenAlert } from "./state";
 
 /**
  * What happens when an incident ends.
@@ -7,11 +7,7 @@ import type { AlertEffect, AlertTiming, OpenAlert } from "./state";
  * over, and a paging service would keep its own incident open. That holds for a rule that was switched off as well.
  * Whoever was not told hears nothing.
  */
-export function endOf(
-  alert: OpenAlert,
-  how: "recovered" | "person" | "rule-off" | "gone",
-  timing: AlertTiming,
-): AlertEffect[] {
+export function endOf(alert: OpenAlert, how: AlertEnd, timing: AlertTiming): AlertEffect[] {
   const isTold = alert.notifiedAtMs !== null && timing.notifyResolved;
   const resolved: AlertEffect = { kind: "resolved", how };
   return isTold ? [resolved, { kind: "notify", event: "resolved" }] : [resolved];

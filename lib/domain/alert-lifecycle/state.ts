@@ -32,8 +32,13 @@ export type AlertState =
   | { readonly kind: "ok" }
   | { readonly kind: "pending"; readonly sinceMs: EpochMs }
   | OpenAlert
-  /** A person closed the incident while it still was so: nothing is said until it has been fine once. */
-  | { readonly kind: "closed"; readonly sinceMs: EpochMs }
+  /** A person closed the incident while it still was so: nothing is said until it has been fine once, or is forgotten. */
+  | {
+      readonly kind: "closed";
+      readonly sinceMs: EpochMs;
+      /** Nothing can be measured since then. */
+      readonly noDataSinceMs: EpochMs | null;
+    }
   /** Resolved, but only lately: what begins within `REOPEN_WITHIN_MS` opens the same incident again. */
   | {
       readonly kind: "resolved";
@@ -54,6 +59,8 @@ export interface AlertTiming {
   readonly repeatMs: number | null;
   /** Null: nobody else is told. */
   readonly escalateAfterMs: number | null;
+  /** How long without data counts as the end. Null: it never does. Above 0. */
+  readonly noDataEndMs: number | null;
   readonly notifyResolved: boolean;
 }
 
@@ -73,6 +80,9 @@ export type PersonAction =
   | { readonly kind: "unsnooze" }
   | { readonly kind: "resolve" };
 
+/** How an incident ended. no-data: it could not be measured for `noDataEndMs`. The others are those of `incidentEnd`. */
+export type AlertEnd = "recovered" | "no-data" | "person" | "rule-off" | "gone";
+
 /** What happened. `notify` is a message that is due; everything else is a transition of the incident. */
 export type AlertEffect =
   | { readonly kind: "opened" }
@@ -85,7 +95,7 @@ export type AlertEffect =
   | { readonly kind: "unmuted" }
   | { readonly kind: "no-data" }
   | { readonly kind: "data" }
-  | { readonly kind: "resolved"; readonly how: "recovered" | "person" | "rule-off" | "gone" }
+  | { readonly kind: "resolved"; readonly how: AlertEnd }
   | { readonly kind: "notify"; readonly event: "firing" | "reminder" | "escalation" | "resolved" };
 
 /** The state after a step, and what happened in it, in that order. */
@@ -96,6 +106,9 @@ export interface AlertStep {
 
 /** What comes back this soon after it was resolved is the same incident: it had only seemed to be over. */
 export const REOPEN_WITHIN_MS = 300_000;
+
+/** For how long at most a person's closing keeps silent what goes on: whoever closed it did not mean for ever. */
+export const CLOSED_FOR_MS = 86_400_000;
 
 /** The longest snooze there is. One that seems to be longer is an ordinary one before the clock was set back. */
 export const LONGEST_SNOOZE_MS = 30 * 86_400_000;

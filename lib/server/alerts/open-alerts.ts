@@ -74,6 +74,8 @@ export interface OpenedAlerts {
   noteCode: SeenCodes["noteCode"];
   /** Somebody left the team: their browsers are told nothing more. */
   forgetPerson(userId: string): void;
+  /** Why alerts do not reach everybody that they should, in sentences: nothing secret, for it is open to everybody. */
+  troubles(): readonly string[];
   /** Looks at what happened while nobody looked, sends what waits, and goes on by itself. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -92,6 +94,8 @@ const DAY_MS = 86_400_000;
 /** Beside the instant up to which everything was looked at: a ban may have been written a moment after it began. */
 const MISSED_MARGIN_MS = 10_000;
 const MAX_MISSED = 1_000;
+/** Rules are looked at every few seconds. */
+const LATE_LOOK_MS = 120_000;
 
 export async function openAlerts(parts: {
   readonly store: Store;
@@ -228,6 +232,17 @@ export async function openAlerts(parts: {
     noteCooldown: engine.noteCooldown,
     noteCode: seenCodes.noteCode,
     forgetPerson: push.forgetPerson,
+    troubles: () => {
+      const refused = channels.list().filter(({ refusal }) => refusal !== null).length;
+      const lookedAtMs = engine.lookedAtMs();
+      const isLate = lookedAtMs !== null && now() - lookedAtMs > LATE_LOOK_MS;
+      return [
+        ...(refused > 0
+          ? [`${refused} of the channels of alerts were switched off, for their services refuse messages.`]
+          : []),
+        ...(isLate ? ["Rules have not been looked at for two minutes, so alerts may be missing."] : []),
+      ];
+    },
     services: {
       incidents: createIncidentService({
         engine,

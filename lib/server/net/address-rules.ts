@@ -28,8 +28,8 @@ const RULES = FORBIDDEN.map(({ what, ranges }): { what: string; matches: InRange
 
 const isLoopback = createInRanges(["127.0.0.0/8", "::1"]);
 
-/** The address itself and those that it leads to by way of a translator. */
-function listMeanings(address: string): string[] {
+/** The address itself and those that it leads to by way of a translator; none for what is no IP address. */
+export function listMeanings(address: string): string[] {
   const one = readAddress(address);
   if (one === null) return [];
   return isIPv6(one) ? [one, ...listEmbeddedIPv4(one)] : [one];
@@ -49,7 +49,8 @@ export function findForbidden(address: string): string | null {
 /** Why a connection may not be made, to be read after "is"; null when it may. */
 export type RefuseAddress = (address: string, port: number) => string | null;
 
-const listInterfaces = () =>
+/** The addresses of this machine as of now. */
+export const listInterfaces = () =>
   Object.values(networkInterfaces()).flatMap((entries) => (entries ?? []).map(({ address }) => address));
 
 /**

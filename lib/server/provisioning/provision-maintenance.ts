@@ -22,9 +22,8 @@ export interface MaintenancePlan {
   readonly released: readonly MaintenanceRecord[];
 }
 
-/** Where the file says when a maintenance is. */
-const scheduleField = ({ schedule }: ProvisionedMaintenance): string =>
-  schedule.kind === "single" ? "to" : schedule.kind === "weekly" ? "days" : "cron";
+/** The field of each kind of schedule that a problem with its times is told of. */
+const TIME_FIELDS = { single: "toMs", weekly: "days", cron: "expression" } as const;
 
 /**
  * What brings the maintenances in line with the provisioning file. They are matched by name, whoever planned them.
@@ -39,12 +38,12 @@ export function planMaintenance(
   records: MaintenanceRecords,
 ): MaintenancePlan {
   const declared = maintenance.map((entry, index): PlannedMaintenance => {
-    const refuse = (field: string, why: string) =>
-      new StartupError(`${placeOf(["maintenance", index, field])} ${why}.`);
+    const refuse = (field: readonly string[], why: string) =>
+      new StartupError(`${placeOf(["maintenance", index, ...field])} ${why}.`);
     const problem = maintenanceProblem(entry.schedule);
-    if (problem !== null) throw refuse(scheduleField(entry), problem);
-    const stranger = entry.accounts.find((name) => !accountNames.has(name));
-    if (stranger !== undefined) throw refuse("accounts", `names "${stranger}", which is no account here`);
+    if (problem !== null) throw refuse(["schedule", TIME_FIELDS[entry.schedule.kind]], problem);
+    const stranger = entry.scope.accounts.find((name) => !accountNames.has(name));
+    if (stranger !== undefined) throw refuse(["scope", "accounts"], `names "${stranger}", which is no account here`);
     return { known: records.findByName(entry.name) ?? null, declared: entry };
   });
   const kept = new Set(declared.map(({ known }) => known?.id));
@@ -76,12 +75,12 @@ export async function provisionMaintenance(
   const nameOfAccount = (id: string) => accounts.find(id)?.name ?? null;
 
   const toChange = ({ known, declared }: PlannedMaintenance): MaintenanceChange[] => {
-    const accountIds = declared.accounts.flatMap((name) => accounts.findByName(name)?.id ?? []);
+    const accountIds = declared.scope.accounts.flatMap((name) => accounts.findByName(name)?.id ?? []);
     const record: MaintenanceRecord = {
       id: known?.id ?? randomUUID(),
       name: declared.name,
       schedule: declared.schedule,
-      scope: { accountIds, providers: declared.providers },
+      scope: { accountIds, providers: declared.scope.providers },
       enabled: declared.enabled,
       provisioned: true,
       createdBy: known?.createdBy ?? PROVISIONING.name,

@@ -14,6 +14,8 @@ export interface BalanceSampleStore {
   listLatest(): Promise<BalanceSample[]>;
   /** Oldest first, the samples of all accounts in [fromMs, toMs), thinned to the last of each `stepMs`. */
   listThinned(fromMs: number, toMs: number, stepMs: number): Promise<Omit<BalanceSample, "id" | "source">[]>;
+  /** When the oldest one was taken; null without any. */
+  findFirstMs(): Promise<number | null>;
   add(sample: BalanceSample): Promise<void>;
 }
 
@@ -24,6 +26,10 @@ const LIST_THINNED = `
 
 const LIST_LATEST = `
   SELECT "id", "accountId", MAX("atMs") AS "atMs", "balance", "source" FROM "BalanceSample" GROUP BY "accountId"`;
+
+// One step into the index for each account, where the oldest of all would be looked for in every row.
+const FIRST = `
+  SELECT MIN((SELECT MIN("atMs") FROM "BalanceSample" WHERE "accountId" = "Account"."id")) AS "atMs" FROM "Account"`;
 
 type Row = Record<keyof BalanceSample, string | bigint>;
 
@@ -43,6 +49,10 @@ export function createBalanceSampleStore({ reader, write }: Pick<Database, "read
         atMs: Number(row.atMs),
         balance: String(row.balance),
       })),
+    findFirstMs: async () => {
+      const [row] = await reader.$queryRawUnsafe<{ atMs: bigint | null }[]>(FIRST);
+      return row === undefined || row.atMs === null ? null : Number(row.atMs);
+    },
     add: async (sample) => {
       await write((writer) => writer.balanceSample.create({ data: sample }));
     },

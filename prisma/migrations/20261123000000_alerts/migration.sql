@@ -53,6 +53,7 @@ CREATE TABLE "Incident" (
     "kind" TEXT NOT NULL,
     "severity" TEXT NOT NULL,
     "subjectId" TEXT NOT NULL,
+    "groupKey" TEXT NOT NULL,
     "status" TEXT NOT NULL,
     "facts" TEXT NOT NULL,
     "openedAtMs" BIGINT NOT NULL,

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { auditExportHref } from "@/lib/client/settings/audit";
 import { prepareChanges, summariseChange } from "@/lib/client/settings/audit-detail";
 import { AUDIT_KINDS, type AuditFilterState, readAuditFilter, toAuditQuery } from "@/lib/client/settings/audit-filter";
+import { CHANNEL_SHAPES } from "@/lib/contracts/alert-channels";
+import { ruleSettings } from "@/lib/contracts/alert-rules";
 import { AUDIT_ACTIONS, auditActorKind, auditExportQuery } from "@/lib/contracts/audit";
 import { LOCALES } from "@/lib/domain/locales";
 import { messagesByLocale } from "@/lib/i18n/messages";
@@ -22,6 +24,18 @@ describe("words of the audit log", () => {
       ...auditActorKind.options.map((kind) => `actor.${kind}`),
     ];
     expect(paths.filter((path) => typeof at(audit, path) !== "string")).toEqual([]);
+  });
+
+  it.each(LOCALES)("has a name in %s for every field of an alert rule and of a channel", (locale) => {
+    const { scope: _, channelIds: __, escalateToIds: ___, ...plain } = ruleSettings.shape;
+    const shapes = Object.values(CHANNEL_SHAPES).flatMap(({ open, secret }) => [open.shape, secret.shape]);
+    const fields = [plain, ...shapes].flatMap((shape) => Object.keys(shape));
+    // Those are written down by names in place of ids.
+    const named = ["accounts", "providers", "codes", "proxyKeys", "channels", "escalateTo"];
+    const missing = [...fields, ...named].filter(
+      (field) => !Object.hasOwn(messagesByLocale[locale].settings.audit.field, field),
+    );
+    expect(missing).toEqual([]);
   });
 
   it("sorts each action under exactly one kind", () => {
@@ -80,6 +94,27 @@ describe("prepareChanges", () => {
     expect(read("secondFactor", null, "off")?.after).toEqual({ kind: "switch", on: false });
     expect(read("expiresAtMs", null, "soon")?.after).toEqual({ kind: "text", text: "soon" });
     expect(read("callsPerMinute", null, "60")?.after).toEqual({ kind: "text", text: "60" });
+  });
+
+  it("says of an address that messages go to that it changed, and nothing else", () => {
+    expect(read("url", "changed", "changed")?.after).toEqual({ kind: "secret" });
+    expect(read("heartbeatUrl", "changed", "changed")?.after).toEqual({ kind: "secret" });
+  });
+
+  it("has words in every language for what came of a test, and for an address that was set", () => {
+    for (const [field, text] of [
+      ["answer", "delivered"],
+      ["answer", "not delivered"],
+      ["heartbeatUrl", "set"],
+    ] as const) {
+      const value = read(field, null, text)?.after;
+      if (value?.kind !== "word") expect.fail(`no words for "${text}"`);
+      for (const locale of LOCALES) {
+        expect(at(messagesByLocale[locale].settings.audit, `word.${value.word}`)).toBeTypeOf("string");
+      }
+    }
+    expect(read("answer", null, "toString")?.after).toEqual({ kind: "text", text: "toString" });
+    expect(read("name", null, "set")?.after).toEqual({ kind: "text", text: "set" });
   });
 
   it("has words in every language for each known way of signing in, and leaves an unknown one as it is", () => {

@@ -61,4 +61,11 @@ describe("fetchJson", () => {
     await api.sendJson("DELETE", "/api/session", undefined, ANSWER);
     expect(fetch).toHaveBeenCalledWith("/api/session", { method: "DELETE" });
   });
+
+  it.each([undefined, { threshold: 1 }])("gives a question up that was overtaken (body %j)", async (body) => {
+    const { signal } = new AbortController();
+    fetch.mockImplementation(async () => Response.json({ done: true }));
+    await api.sendJson("POST", "/api/alerts/rules/preview", body, ANSWER, signal);
+    expect(fetch).toHaveBeenLastCalledWith("/api/alerts/rules/preview", expect.objectContaining({ signal }));
+  });
 });

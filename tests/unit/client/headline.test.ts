@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { countRunning } from "@/lib/client/cooldowns/count-running";
+import { readFiringAlerts } from "@/lib/client/overview/firing-alerts";
 import { type HeadlineSources, prepareHeadline } from "@/lib/client/overview/headline";
+import type { Incident } from "@/lib/contracts/incidents";
+import { makeIncident } from "./alerts/make-incident";
 
 const NOW_MS = Date.UTC(2026, 0, 15, 12);
 const MINUTE_MS = 60_000;
@@ -63,6 +66,7 @@ const CALM = {
   accounts: [inUse("main")],
   guardMode: "enforce",
   lastHour: lastHour(40, 0),
+  alerts: { firing: null },
 } satisfies HeadlineSources;
 
 const read = (sources: Partial<HeadlineSources>) => prepareHeadline({ ...CALM, ...sources }, NOW_MS);
@@ -80,7 +84,7 @@ describe("prepareHeadline", () => {
     });
   });
 
-  it.each(["cooldowns", "balances", "health", "accounts", "guardMode", "lastHour"] as const)(
+  it.each(["cooldowns", "balances", "health", "accounts", "guardMode", "lastHour", "alerts"] as const)(
     "never says all clear without %s",
     (source) => {
       expect(read({ [source]: null }).kind).toBe("unknown");
@@ -245,5 +249,59 @@ describe("prepareHeadline", () => {
         expect(tone === "critical").toBe(isBad);
       }),
     );
+  });
+});
+
+describe("alerts in the headline", () => {
+  const COUNTS = { firing: 0, critical: 0, acknowledged: 0, snoozed: 0, muted: 0 };
+  const firing = (...incidents: Incident[]) => ({
+    firing: readFiringAlerts({ incidents, counts: { ...COUNTS, firing: incidents.length } }),
+  });
+  const warning = makeIncident({ id: "w", severity: "warning" });
+  const critical = makeIncident({ id: "c", severity: "critical", kind: "provider-unavailable" });
+  const rehearsal = makeIncident({ id: "d", severity: "critical", kind: "ip-ban", facts: { isDrill: true } });
+
+  it("never says all clear while one fires, and leads to it", () => {
+    for (const severity of ["critical", "warning", "info"] as const) {
+      expect(read({ alerts: firing(makeIncident({ severity })) })).toMatchObject({
+        kind: "firing",
+        count: 1,
+        tone: severity,
+        href: "/alerts",
+      });
+    }
+    expect(read({ alerts: { firing: { count: 700, worst: null } } })).toMatchObject({ kind: "firing", count: 700 });
+  });
+
+  it("names how many fire and the newest of the worst", () => {
+    const newer = makeIncident({ id: "n", severity: "critical", openedAtMs: 2_000 });
+    expect(read({ alerts: firing(warning, critical, newer) })).toMatchObject({ count: 3, worst: { id: "n" } });
+  });
+
+  it("names a real one before a worse one of a rehearsal", () => {
+    expect(firing(rehearsal, warning).firing?.worst).toBe(warning);
+  });
+
+  it("says all clear again for those that somebody has, or that are quiet on purpose", () => {
+    const counts = { ...COUNTS, acknowledged: 1, muted: 1 };
+    const acknowledged = makeIncident({ status: "acknowledged", acknowledged: { atMs: 2_000, by: "Ada" } });
+    expect(read({ alerts: { firing: readFiringAlerts({ incidents: [acknowledged], counts }) } }).kind).toBe("clear");
+  });
+
+  it("tells of alerts before what is less bad than they are, and after what is as bad", () => {
+    const low = { balances: [balance("main", "low")] };
+    expect(read({ ...low, alerts: firing(critical) }).kind).toBe("firing");
+    expect(read({ ...low, alerts: firing(warning) }).kind).toBe("balance-low");
+    expect(read({ cooldowns: [ipBan(NOW_MS + MINUTE_MS)], alerts: firing(critical) }).kind).toBe("ip-banned");
+  });
+
+  it("keeps to the rehearsal while only its own alerts fire", () => {
+    const drill = { ...ipBan(NOW_MS + MINUTE_MS), isDrill: true };
+    expect(read({ cooldowns: [drill], alerts: firing(rehearsal) }).kind).toBe("drill");
+    expect(read({ cooldowns: [drill], alerts: firing(rehearsal, warning) }).kind).toBe("firing");
+  });
+
+  it("tells of alerts also while something else is not known", () => {
+    expect(read({ health: null, alerts: firing(warning) }).kind).toBe("firing");
   });
 });

@@ -6,6 +6,7 @@ import { loadDemoState, saveDemoState } from "@/lib/cli/demo/demo-state";
 import { PROGRAMS } from "@/lib/cli/demo/programs";
 import { writeProvisioning } from "@/lib/cli/demo/write-provisioning";
 import { readProvisioningFile } from "@/lib/server/provisioning/read-provisioning-file";
+import { RECEIVERS } from "./demo-accounts";
 
 const ORIGINS = {
   "ez-captcha": "http://127.0.0.1:1",
@@ -27,20 +28,23 @@ it("finds the same keys again after a restart", () => {
 });
 
 it("declares five accounts at four providers in a file that Banwatch accepts", () => {
-  const { accounts } = readProvisioningFile(writeProvisioning(folder, loadDemoState(folder), ORIGINS), {});
+  const { accounts } = readProvisioningFile(writeProvisioning(folder, loadDemoState(folder), ORIGINS, RECEIVERS), {});
   expect(accounts).toHaveLength(5);
   expect(new Set(accounts.map(({ provider }) => provider)).size).toBe(4);
   expect(new Set(accounts.map(({ clientKey }) => clientKey)).size).toBe(5);
 });
 
 it("leaves the guard to hold, but for one account at which it only observes", () => {
-  const file = readProvisioningFile(writeProvisioning(folder, loadDemoState(folder), ORIGINS), {});
+  const file = readProvisioningFile(writeProvisioning(folder, loadDemoState(folder), ORIGINS, RECEIVERS), {});
   expect(file.accounts.map(({ guard }) => guard).filter((mode) => mode !== undefined)).toEqual(["observe"]);
   expect(file.accounts.find(({ guard }) => guard === "observe")?.name).toBe("seo-audit");
 });
 
 it("declares a proxy key for two or three programs an account, and leaves each account one program without", () => {
-  const { accounts, proxyKeys } = readProvisioningFile(writeProvisioning(folder, loadDemoState(folder), ORIGINS), {});
+  const { accounts, proxyKeys } = readProvisioningFile(
+    writeProvisioning(folder, loadDemoState(folder), ORIGINS, RECEIVERS),
+    {},
+  );
   for (const { name } of accounts) {
     const declared = proxyKeys.filter(({ account }) => account === name);
     const programs = PROGRAMS.filter(({ account }) => account === name);
@@ -58,7 +62,7 @@ it("adds to what an older demo left, and keeps what it has", () => {
   const completed = loadDemoState(folder);
   expect(completed).toMatchObject({ keys, historyAtMs: 1_000, historyFilled: true, teamMade: false });
   expect(Object.keys(completed.proxyKeys)).toEqual(Object.keys(state.proxyKeys));
-  readProvisioningFile(writeProvisioning(folder, completed, ORIGINS), {});
+  readProvisioningFile(writeProvisioning(folder, completed, ORIGINS, RECEIVERS), {});
 });
 
 it("keeps a program's key when a newer demo has more programs", () => {

@@ -34,3 +34,13 @@ it.each([
 ])("after %s messages lately it waits for company for %s ms", (sentLately, waitMs) => {
   expect(groupWaitMs(sentLately)).toBe(waitMs);
 });
+
+it.each([
+  [0, 250],
+  [10, 250],
+  [29, 250],
+  [30, 5_000],
+  [10_000, 5_000],
+])("after %s messages lately what a channel never heard of waits for %s ms", (sentLately, waitMs) => {
+  expect(groupWaitMs(sentLately, true)).toBe(waitMs);
+});

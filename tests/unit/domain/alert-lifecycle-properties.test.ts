@@ -36,13 +36,15 @@ const timings: fc.Arbitrary<AlertTiming> = fc.record({
   clearForMs: minutes(3),
   repeatMs: fc.option(minutes(9).map((ms) => ms + MINUTE_MS)),
   escalateAfterMs: fc.option(minutes(15)),
+  noDataEndMs: fc.option(minutes(9).map((ms) => ms + MINUTE_MS)),
   notifyResolved: fc.boolean(),
 });
 const readings: fc.Arbitrary<Reading> = fc
   .oneof(
     { weight: 12, arbitrary: fc.constant("breach" as const) },
     { weight: 5, arbitrary: fc.constantFrom("clear" as const, "between" as const) },
-    { weight: 1, arbitrary: fc.constantFrom("no-data" as const, "gone" as const) },
+    { weight: 2, arbitrary: fc.constant("no-data" as const) },
+    { weight: 1, arbitrary: fc.constant("gone" as const) },
   )
   .map((kind) => ({ kind }));
 const mutes: fc.Arbitrary<Mute> = fc.oneof(
@@ -135,14 +137,26 @@ const again = ({ state, move, nowMs }: Moment, timing: AlertTiming, laterMs = 0)
   });
 
 describe("whatever happens to an alert", () => {
-  it("everybody is told of what is firing, unless it is quiet or about to end", () => {
+  it("everybody is told of what fires at a breach, unless it is quiet", () => {
     everyLife(FORWARD, (moments) => {
       const firing = moments.filter(({ state, move }) => {
-        const isLoud = state.kind === "firing" && !isQuiet(state) && state.clearSinceMs === null;
-        return isLoud && move !== null;
+        const isLoud = state.kind === "firing" && !isQuiet(state);
+        return isLoud && move?.reading.kind === "breach";
       });
       for (const { state } of firing) expect((state as OpenAlert).notifiedAtMs).not.toBeNull();
       return firing.length;
+    });
+  });
+
+  it("a beginning is told of at a breach only, and nothing but an end without data", () => {
+    everyLife(FORWARD, (moments) => {
+      const others = moments.filter(({ move }) => move !== null && move.reading.kind !== "breach");
+      for (const moment of others) {
+        expect(messagesOf(moment)).not.toContain("firing");
+        if (moment.move?.reading.kind === "no-data")
+          expect(messagesOf(moment).filter((it) => it !== "resolved")).toEqual([]);
+      }
+      return others.filter(({ state }) => isOpen(state)).length;
     });
   });
 
@@ -311,6 +325,23 @@ describe("however an alert came to where it is", () => {
     });
   });
 
+  it("it is over without data for long enough, also what a person closed", () => {
+    everyLife(BOTH_WAYS, (moments, timing) => {
+      const { noDataEndMs } = timing;
+      if (noDataEndMs === null) return 0;
+      const read = (state: AlertState, nowMs: number) =>
+        evaluateAlert({
+          ...{ state, reading: { kind: "no-data" as const }, timing, mute: null, paused: false, nowMs },
+          newIncidentId: () => "later",
+        }).state;
+      const others = moments.filter(({ state }) => isOpen(state) || state.kind === "closed");
+      for (const { state, nowMs } of others) {
+        expect(["ok", "resolved"]).toContain(read(read(state, nowMs), nowMs + noDataEndMs).kind);
+      }
+      return others.length;
+    });
+  });
+
   it("it is open once it has been so for long enough, unless a person closed it", () => {
     everyLife(BOTH_WAYS, (moments, timing) => {
       const others = moments.filter(({ state }) => state.kind !== "closed");
@@ -369,8 +400,10 @@ describe("the next instant at which something is due", () => {
       mute: null,
       reopened: 0,
     };
-    const timing = { forMs: 0, clearForMs: 0, repeatMs: null, escalateAfterMs: null, notifyResolved: true };
+    const never = { repeatMs: null, escalateAfterMs: null, noDataEndMs: null };
+    const timing = { forMs: 0, clearForMs: 0, ...never, notifyResolved: true };
     const { state } = actOnAlert(untold, { kind: "unsnooze" }, timing, START_MS + 1);
     expect(nextDueMs(state, { kind: "breach" }, timing)).toBeLessThanOrEqual(START_MS + 1);
+    expect(nextDueMs(state, { kind: "between" }, timing)).toBeNull();
   });
 });

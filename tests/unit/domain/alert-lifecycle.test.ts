@@ -6,6 +6,7 @@ import {
   type AlertState,
   type AlertStep,
   type AlertTiming,
+  CLOSED_FOR_MS,
   LONGEST_SNOOZE_MS,
   type Mute,
   OK,
@@ -24,6 +25,7 @@ const TIMING: AlertTiming = {
   clearForMs: 2 * MINUTE_MS,
   repeatMs: HOUR_MS,
   escalateAfterMs: 30 * MINUTE_MS,
+  noDataEndMs: 15 * MINUTE_MS,
   notifyResolved: true,
 };
 const MAINTENANCE: Mute = { kind: "maintenance", by: "night" };
@@ -55,6 +57,9 @@ const STATES: Readonly<Record<string, AlertState>> = {
   "firing, repeat due": { ...FIRING, notifiedAtMs: NOW_MS - HOUR_MS },
   "firing, escalation due": { ...FIRING, awaitedSinceMs: NOW_MS - 30 * MINUTE_MS },
   "firing, no data": { ...FIRING, noDataSinceMs: NOW_MS - SECOND_MS },
+  "firing, long without data": { ...FIRING, noDataSinceMs: NOW_MS - 15 * MINUTE_MS },
+  "untold, long without data": { ...UNTOLD, noDataSinceMs: NOW_MS - 15 * MINUTE_MS },
+  "acknowledged, long without data": { ...ACKNOWLEDGED, noDataSinceMs: NOW_MS - 15 * MINUTE_MS },
   "firing, clearing": { ...FIRING, clearSinceMs: NOW_MS - MINUTE_MS },
   "firing, clear": { ...FIRING, clearSinceMs: NOW_MS - 2 * MINUTE_MS },
   "untold, clear": { ...UNTOLD, clearSinceMs: NOW_MS - 2 * MINUTE_MS },
@@ -65,7 +70,10 @@ const STATES: Readonly<Record<string, AlertState>> = {
   "acknowledged, old": { ...ACKNOWLEDGED, notifiedAtMs: NOW_MS - HOUR_MS },
   "acknowledged, clear": { ...ACKNOWLEDGED, clearSinceMs: NOW_MS - 2 * MINUTE_MS },
   "acknowledged, snooze over": { ...ACKNOWLEDGED, snoozedUntilMs: NOW_MS },
-  closed: { kind: "closed", sinceMs: NOW_MS - MINUTE_MS },
+  closed: { kind: "closed", sinceMs: NOW_MS - MINUTE_MS, noDataSinceMs: null },
+  "closed, no data": { kind: "closed", sinceMs: NOW_MS - HOUR_MS, noDataSinceMs: NOW_MS - 15 * MINUTE_MS + 1 },
+  "closed, long without data": { kind: "closed", sinceMs: NOW_MS - HOUR_MS, noDataSinceMs: NOW_MS - 15 * MINUTE_MS },
+  "closed, a day ago": { kind: "closed", sinceMs: NOW_MS - CLOSED_FOR_MS, noDataSinceMs: null },
   resolved: { kind: "resolved", incidentId: "known", atMs: NOW_MS - MINUTE_MS, reopened: 1, sinceMs: null },
   "resolved, due again": {
     kind: "resolved",
@@ -117,6 +125,7 @@ const READINGS: readonly Reading["kind"][] = ["breach", "between", "clear", "no-
 const FIRED = "firing opened !firing";
 const GONE = "ok resolved(gone) !resolved";
 const RECOVERED = "resolved resolved(recovered) !resolved";
+const UNMEASURED = "resolved resolved(no-data) !resolved";
 
 describe("the table of what a state makes of a reading", () => {
   it.each([
@@ -125,24 +134,34 @@ describe("the table of what a state makes of a reading", () => {
     ["pending", "-", "ok", "ok", "ok", "ok"],
     ["pending, due", FIRED, "ok", "ok", "ok", "ok"],
     ["firing", "-", "-", "firing", "firing no-data", GONE],
-    ["firing, untold", "firing !firing", "firing !firing", "firing", "firing no-data !firing", "ok resolved(gone)"],
+    ["firing, untold", "firing !firing", "-", "firing", "firing no-data", "ok resolved(gone)"],
     [
       "firing, repeat due",
       "firing !reminder",
       "firing !reminder",
       "firing",
-      "firing no-data !reminder",
+      "firing no-data",
       "ok resolved(gone) !resolved",
     ],
+    ["firing, escalation due", "firing !escalation", "firing !escalation", "firing", "firing no-data", GONE],
+    ["firing, no data", "firing data", "firing data", "firing data", "-", GONE],
+    ["firing, long without data", "firing data", "firing data", "firing data", UNMEASURED, GONE],
     [
-      "firing, escalation due",
-      "firing !escalation",
-      "firing !escalation",
-      "firing",
-      "firing no-data !escalation",
+      "untold, long without data",
+      "firing data !firing",
+      "firing data",
+      "firing data",
+      "resolved resolved(no-data)",
+      "ok resolved(gone)",
+    ],
+    [
+      "acknowledged, long without data",
+      "acknowledged data",
+      "acknowledged data",
+      "acknowledged data",
+      UNMEASURED,
       GONE,
     ],
-    ["firing, no data", "firing data", "firing data", "firing data", "-", GONE],
     ["firing, clearing", "firing", "-", "-", "firing no-data", GONE],
     ["firing, clear", "firing", RECOVERED, RECOVERED, "firing no-data", GONE],
     [
@@ -159,15 +178,15 @@ describe("the table of what a state makes of a reading", () => {
       "firing unsnoozed !reminder",
       "firing unsnoozed !reminder",
       "firing unsnoozed",
-      "firing no-data unsnoozed !reminder",
+      "firing no-data unsnoozed",
       GONE,
     ],
     [
       "untold, snooze over",
       "firing unsnoozed !firing",
-      "firing unsnoozed !firing",
       "firing unsnoozed",
-      "firing no-data unsnoozed !firing",
+      "firing unsnoozed",
+      "firing no-data unsnoozed",
       "ok resolved(gone)",
     ],
     ["acknowledged", "-", "-", "acknowledged", "acknowledged no-data", GONE],
@@ -181,7 +200,10 @@ describe("the table of what a state makes of a reading", () => {
       "acknowledged no-data unsnoozed",
       GONE,
     ],
-    ["closed", "-", "-", "ok", "-", "ok"],
+    ["closed", "-", "-", "ok", "closed", "ok"],
+    ["closed, no data", "closed", "closed", "ok", "-", "ok"],
+    ["closed, long without data", "closed", "closed", "ok", "ok", "ok"],
+    ["closed, a day ago", "pending", "ok", "ok", "ok", "ok"],
     ["resolved", "resolved", "-", "-", "-", "ok"],
     ["resolved, due again", "firing reopened !firing", "resolved", "resolved", "resolved", "ok"],
     ["resolved, long ago", "pending", "ok", "ok", "ok", "ok"],
@@ -214,7 +236,8 @@ describe("the table of what a state makes of a reading", () => {
       "acknowledged no-data muted",
       GONE,
     ],
-    ["closed", "-", "-", "ok", "-", "ok"],
+    ["firing, long without data", "firing data muted", "firing data muted", "firing data muted", UNMEASURED, GONE],
+    ["closed", "-", "-", "ok", "closed", "ok"],
     ["resolved, due again", "firing reopened muted", "resolved", "resolved", "resolved", "ok"],
   ])("muted: %s", (from, ...expected) => {
     expect(READINGS.map((reading) => outcome(from, reading, { mute: MAINTENANCE }))).toEqual(expected);
@@ -316,7 +339,7 @@ describe("an incident", () => {
     expect(effectsOf(step)).toBe("resolved(recovered)");
   });
 
-  it("is not resolved without data, however long it was fine before", () => {
+  it("does not recover without data, however long it was fine before", () => {
     const { state } = evaluate(stateOf("firing, clear"), "no-data", { nowMs: NOW_MS + HOUR_MS });
     expect(state.kind).toBe("firing");
     expect(evaluate(state, "clear", { nowMs: NOW_MS + HOUR_MS }).state.kind).toBe("resolved");
@@ -332,6 +355,43 @@ describe("an incident", () => {
   it("that was muted from its beginning is told of when that is over", () => {
     const { state } = evaluate(stateOf("pending, due"), "breach", { mute: MAINTENANCE });
     expect(effectsOf(evaluate(state, "breach", { nowMs: NOW_MS + HOUR_MS }))).toBe("unmuted !firing");
+  });
+
+  it("that a ban explained is not told of when nothing is measured any more after it, and ends unheard", () => {
+    const timing = { ...TIMING, forMs: 0, escalateAfterMs: 0 };
+    const inhibited: Mute = { kind: "inhibited", by: "#12" };
+    const opened = evaluate(OK, "breach", { timing, mute: inhibited });
+    const silent = evaluate(opened.state, "no-data", { timing, nowMs: NOW_MS + 5 * MINUTE_MS });
+    expect(effectsOf(silent)).toBe("no-data unmuted");
+    const fading = evaluate(silent.state, "between", { timing, nowMs: NOW_MS + 6 * MINUTE_MS });
+    expect(effectsOf(fading)).toBe("data");
+    const again = evaluate(fading.state, "no-data", { timing, nowMs: NOW_MS + 7 * MINUTE_MS });
+    const after = evaluate(again.state, "no-data", { timing, nowMs: NOW_MS + 22 * MINUTE_MS });
+    expect(effectsOf(after)).toBe("resolved(no-data)");
+  });
+
+  it("without data is neither repeated nor escalated; what was due then is said when it is measured again", () => {
+    const timing = { ...TIMING, noDataEndMs: null };
+    const { state } = evaluate(FIRING, "no-data", { timing });
+    const waiting = evaluate(state, "no-data", { timing, nowMs: NOW_MS + 24 * HOUR_MS });
+    expect(waiting).toEqual({ state, effects: [] });
+    const measured = evaluate(state, "between", { timing, nowMs: NOW_MS + 24 * HOUR_MS });
+    expect(effectsOf(measured)).toBe("data !reminder !escalation");
+  });
+
+  it("without data waits anew for its end after every measurement", () => {
+    const measured = evaluate(stateOf("firing, long without data"), "between").state;
+    const without = evaluate(measured, "no-data").state;
+    expect(evaluate(without, "no-data", { nowMs: NOW_MS + 15 * MINUTE_MS - 1 }).state).toBe(without);
+    expect(effectsOf(evaluate(without, "no-data", { nowMs: NOW_MS + 15 * MINUTE_MS }))).toBe(
+      "resolved(no-data) !resolved",
+    );
+  });
+
+  it("that ended without data is the same one when it is so again within five minutes", () => {
+    const ended = evaluate(stateOf("firing, long without data"), "no-data").state;
+    const again = evaluate(ended, "breach", { timing: { ...TIMING, forMs: 0 }, nowMs: NOW_MS + MINUTE_MS });
+    expect(again.state).toMatchObject({ kind: "firing", incidentId: "known", reopened: 1 });
   });
 
   it("says so when another reason takes the place of a mute", () => {
@@ -359,10 +419,26 @@ describe("an incident", () => {
 
   it("closed by a person stays closed until it has been fine once", () => {
     const { state } = actOnAlert(FIRING, { kind: "resolve" }, TIMING, NOW_MS);
-    const later = evaluate(state, "breach", { nowMs: NOW_MS + 24 * HOUR_MS });
+    const later = evaluate(state, "breach", { nowMs: NOW_MS + 23 * HOUR_MS });
     expect(later).toEqual({ state, effects: [] });
-    const fine = evaluate(later.state, "clear", { nowMs: NOW_MS + 24 * HOUR_MS });
-    expect(evaluate(fine.state, "breach", { nowMs: NOW_MS + 24 * HOUR_MS }).state.kind).toBe("pending");
+    const fine = evaluate(later.state, "clear", { nowMs: NOW_MS + 23 * HOUR_MS });
+    expect(evaluate(fine.state, "breach", { nowMs: NOW_MS + 23 * HOUR_MS }).state.kind).toBe("pending");
+  });
+
+  it.each(["breach", "between", "no-data"] as const)("closed by a person is not silent for ever: %s", (kind) => {
+    const timing = { ...TIMING, forMs: 0, noDataEndMs: null };
+    const { state } = actOnAlert(FIRING, { kind: "resolve" }, timing, NOW_MS);
+    const before = evaluate(state, kind, { timing, nowMs: NOW_MS + CLOSED_FOR_MS - 1 }).state;
+    expect(before.kind).toBe("closed");
+    const after = evaluate(before, kind, { timing, nowMs: NOW_MS + CLOSED_FOR_MS });
+    expect(`${after.state.kind} ${effectsOf(after)}`.trim()).toBe(kind === "breach" ? FIRED : "ok");
+  });
+
+  it("closed by a person while it had no data is forgotten when that was so for long enough", () => {
+    const { state } = actOnAlert(stateOf("firing, no data"), { kind: "resolve" }, TIMING, NOW_MS);
+    const overMs = NOW_MS - SECOND_MS + 15 * MINUTE_MS;
+    expect(evaluate(state, "no-data", { nowMs: overMs - 1 }).state).toBe(state);
+    expect(evaluate(state, "no-data", { nowMs: overMs }).state).toEqual(OK);
   });
 });
 
@@ -416,6 +492,15 @@ describe("a clock that was set back", () => {
     expect(effectsOf(evaluate(state, "breach", { nowMs: EARLIER_MS + HOUR_MS }))).toBe("!reminder !escalation");
     const clearing = evaluate(stateOf("firing, clearing"), "clear", { nowMs: EARLIER_MS }).state;
     expect(evaluate(clearing, "clear", { nowMs: EARLIER_MS + 2 * MINUTE_MS }).state.kind).toBe("resolved");
+  });
+
+  it("makes the wait without data, and what a person's closing keeps silent, begin again", () => {
+    for (const name of ["firing, no data", "closed, no data"]) {
+      const { state } = evaluate(stateOf(name), "no-data", { nowMs: EARLIER_MS });
+      expect(evaluate(state, "no-data", { nowMs: EARLIER_MS + 15 * MINUTE_MS }).state.kind).not.toBe(state.kind);
+    }
+    const { state } = evaluate(stateOf("closed"), "between", { nowMs: EARLIER_MS });
+    expect(evaluate(state, "between", { nowMs: EARLIER_MS + CLOSED_FOR_MS }).state).toEqual(OK);
   });
 
   it("never keeps a snooze for longer than the longest one", () => {

@@ -11,6 +11,7 @@ const incident = (kind: RuleKind, more: Partial<Inhibitable> = {}): Inhibitable 
   subjectId: "subject",
   accountId: "account",
   providerHost: "api.example.org",
+  hasData: true,
   ...more,
 });
 const explains = (by: RuleKind, target: RuleKind, severity: Severity = "warning"): boolean =>
@@ -56,6 +57,14 @@ describe("which incident explains which", () => {
     expect(findInhibitor(incident("error-rate", nowhere), [incident(by, nowhere)])).toBeNull();
   });
 
+  it("what cannot be measured any more explains nothing, and may itself be explained", () => {
+    const unknown = incident("provider-unavailable", { hasData: false });
+    expect(findInhibitor(incident("no-traffic"), [unknown])).toBeNull();
+    expect(findInhibitor(unknown, [incident("ip-ban")])?.kind).toBe("ip-ban");
+    const measured = incident("ip-ban");
+    expect(findInhibitor(incident("no-traffic"), [unknown, measured])).toBe(measured);
+  });
+
   it("finds what explains most, whatever the order", () => {
     const open = [incident("key-ban"), incident("provider-unavailable"), incident("ip-ban")];
     for (const order of [open, [...open].reverse()]) {
@@ -72,6 +81,7 @@ describe("any set of open incidents", () => {
       subjectId: fc.constantFrom("s", "t"),
       accountId: fc.constantFrom("a", "b", null),
       providerHost: fc.constantFrom("h", "i", null),
+      hasData: fc.boolean(),
     }),
     { minLength: 1, maxLength: 30, size: "max" },
   );

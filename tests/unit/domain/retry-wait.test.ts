@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { GIVE_UP_AFTER_MS, nextAttemptMs } from "@/lib/domain/retry-wait";
+import { GIVE_UP_AFTER_MS, LEAST_ATTEMPTS, nextAttemptMs } from "@/lib/domain/retry-wait";
 
 const NOW_MS = 1_760_000_000_000;
 const wait = (attempts: number, random: number, retryAfterMs: number | null = null): number | null => {
@@ -36,14 +36,28 @@ describe("a delivery that failed", () => {
   it("is tried until a day has passed since it was created, and not after", () => {
     const attempt = (ageMs: number) =>
       nextAttemptMs({
-        attempts: 1,
+        attempts: LEAST_ATTEMPTS,
         createdAtMs: NOW_MS,
         nowMs: NOW_MS + ageMs,
         retryAfterMs: null,
-        random: () => 0.5,
+        random: () => 0,
       });
-    expect(attempt(GIVE_UP_AFTER_MS - 1_000)).toBe(NOW_MS + GIVE_UP_AFTER_MS);
-    expect(attempt(GIVE_UP_AFTER_MS - 999)).toBeNull();
+    expect(attempt(GIVE_UP_AFTER_MS - 500)).toBe(NOW_MS + GIVE_UP_AFTER_MS);
+    expect(attempt(GIVE_UP_AFTER_MS - 499)).toBeNull();
+  });
+
+  it("is not given up for a clock that jumped ahead, nor by a process that was off: both have tried nothing", () => {
+    const attempt = (attempts: number) =>
+      nextAttemptMs({
+        ...{ attempts, createdAtMs: NOW_MS - 5 * GIVE_UP_AFTER_MS, nowMs: NOW_MS },
+        ...{ retryAfterMs: null, random: () => 0 },
+      });
+    expect(attempt(LEAST_ATTEMPTS - 1)).toBe(NOW_MS + 500);
+    expect(attempt(LEAST_ATTEMPTS)).toBeNull();
+  });
+
+  it("is tried often enough in a day to be given up, even where the service names an hour each time", () => {
+    expect(LEAST_ATTEMPTS * 3_600_000).toBeLessThan(GIVE_UP_AFTER_MS);
   });
 
   it("is tried at a whole millisecond, half a second to an hour from now, whatever comes", () => {

@@ -14,7 +14,7 @@ export interface BacktestSources {
   readonly thresholdsOf: (accountId: string) => OwnThresholds;
   readonly calls: CallTotalStore;
   readonly cooldownSpans: CooldownSpanStore;
-  readonly samples: Pick<BalanceSampleStore, "listThinned">;
+  readonly samples: Pick<BalanceSampleStore, "listThinned" | "findFirstMs">;
   readonly warnings: Pick<RiskWarningStore, "listSince">;
   readonly seenCodes: Pick<SeenCodes, "list">;
 }

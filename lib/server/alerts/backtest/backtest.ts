@@ -63,7 +63,8 @@ function createBreathe(): () => Promise<void> {
 }
 
 /**
- * @param parts.knownSinceMs since when there is anything to know: the first account; null when there is none
+ * @param parts.knownSinceMs since when there is anything to know: the first account; null when there is none. What is kept of
+ *   an earlier time counts as well
  */
 export function createBacktest(
   parts: BacktestSources & { readonly knownSinceMs: () => number | null; readonly now: () => number },
@@ -74,10 +75,17 @@ export function createBacktest(
   const findKnownFromMs = async ({ when, threshold }: RuleSettings, span: BacktestSpan): Promise<number> => {
     const play = PLAYS[when];
     if (play === NO_HISTORY) return span.toMs;
-    const sinceMs = parts.knownSinceMs() ?? span.toMs;
+    const firstHourMs = await parts.calls.findFirstHourMs();
+    if (COUNTED.has(play) && play !== playRisk) return firstHourMs ?? span.toMs;
+    const firsts = [
+      parts.knownSinceMs(),
+      firstHourMs,
+      await parts.cooldownSpans.findFirstMs(),
+      await parts.samples.findFirstMs(),
+    ].filter((atMs) => atMs !== null);
+    const sinceMs = Math.min(...firsts, span.toMs);
     // Warnings tell of the half of the limit, so that more than that shows by minutes only.
-    if (play === playRisk) return Math.max(sinceMs, (threshold ?? 0) > 0.5 ? span.fineFromMs : 0);
-    return COUNTED.has(play) ? Math.max(sinceMs, (await parts.calls.findFirstHourMs()) ?? span.toMs) : sinceMs;
+    return play === playRisk && (threshold ?? 0) > 0.5 ? Math.max(sinceMs, span.fineFromMs) : sinceMs;
   };
 
   const look = async (settings: RuleSettings): Promise<RulePreviewResponse> => {

@@ -68,7 +68,7 @@ async function playSteps(
 export const playRates: Play = async (parts) => {
   const { settings, span } = parts;
   await playSteps(parts, 3600, { fromMs: span.fromMs, tellFromMs: span.fromMs, toMs: span.fineFromMs });
-  const warmUpMs = (settings.windowMinutes ?? 0) * MINUTE_MS;
+  const warmUpMs = (windowSteps(settings, 60) - 1) * MINUTE_MS;
   await playSteps(parts, 60, { fromMs: span.fineFromMs - warmUpMs, tellFromMs: span.fineFromMs, toMs: span.toMs });
 };
 

@@ -1,7 +1,7 @@
 import type { RuleSettings } from "@/lib/domain/alert-rules/rule-settings";
 import { getPreset } from "@/lib/domain/provider-presets";
 import type { CallTotal } from "../../store/alerts/call-totals";
-import { errorRate, shareOf, unavailability } from "../measure/call-rates";
+import { countErrors, errorRate, shareOf, unavailability } from "../measure/call-rates";
 import { accountsIn, addressesIn, type ScopedAccount } from "../measure/rule-subjects";
 import type { Counts } from "./rolling-window";
 
@@ -37,16 +37,18 @@ export function countedSubjects(settings: RuleSettings, accounts: readonly Scope
   });
 }
 
-const EVERYTHING = { codes: [], proxyKeyIds: [] };
-
 /** The calls that a rule counts among these. */
 export function countCalls({ when, scope }: RuleSettings, totals: readonly CallTotal[]): Counts {
   if (when === "provider-unavailable") return unavailability(totals);
-  return errorRate(totals, when === "error-rate" ? scope : EVERYTHING);
+  if (when === "ban-risk") {
+    const errors = countErrors(totals, []);
+    return { calls: errors, errors };
+  }
+  return errorRate(totals, scope);
 }
 
-/** Over how many steps a rule's window reaches: its whole minutes and the one that runs, or as many hours as hold them. */
+/** Over how many steps a rule's window reaches: its minutes, or as many hours as hold them. */
 export function windowSteps({ when, windowMinutes }: RuleSettings, stepSeconds: 60 | 3600): number {
   if (when === "ban-risk") return 1;
-  return stepSeconds === 60 ? (windowMinutes ?? 0) + 1 : Math.ceil((windowMinutes ?? 60) / 60);
+  return Math.ceil((windowMinutes ?? 1) / (stepSeconds / 60));
 }

@@ -7,7 +7,7 @@ import type { CallTotalStore } from "../../store/alerts/call-totals";
 import type { IncidentRecord } from "../../store/alerts/incidents";
 import type { RuleRecord } from "../../store/alerts/rules";
 import type { BalanceSampleStore } from "../../store/balance-samples";
-import { errorRate } from "../measure/call-rates";
+import { countErrors } from "../measure/call-rates";
 import type { ScopedAccount } from "../measure/rule-subjects";
 import { countCalls, countedSubjects, isCountingKind, windowSteps } from "./rate-kinds";
 import { createRollingWindow } from "./rolling-window";
@@ -103,7 +103,7 @@ export function createReadSeries(parts: {
     const byStep = groupBy(await sumSteps(frame, accountsOf(incident), 0), ({ atMs }) => atMs);
     return stepsOf(frame).map((atMs) => ({
       atMs,
-      value: errorRate(byStep.get(atMs) ?? [], { codes, proxyKeyIds: [] }).errors,
+      value: countErrors(byStep.get(atMs) ?? [], codes),
     }));
   };
 

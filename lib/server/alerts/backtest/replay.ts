@@ -32,7 +32,7 @@ const worse = (side: "above" | "below", a: number | null, b: number | null): num
 export function createReplay(parts: {
   readonly subject: string;
   readonly side: "above" | "below";
-  readonly timing: Pick<AlertTiming, "forMs" | "clearForMs">;
+  readonly timing: Pick<AlertTiming, "forMs" | "clearForMs" | "noDataEndMs">;
   readonly onFiring: (firing: Firing) => void;
 }): Replay {
   const { subject, side } = parts;

@@ -11,6 +11,8 @@ export interface DeliveryProgress {
   markDone(messageKey: string, part: string): void;
   /** @returns how often this part has failed by now, this time included */
   countFailure(messageKey: string, part: string): number;
+  /** How often this part has failed by now. */
+  failuresOf(messageKey: string, part: string): number;
   /** To be called when no further attempt will be made. */
   forget(messageKey: string): void;
 }
@@ -39,6 +41,7 @@ export function createDeliveryProgress(): DeliveryProgress {
       failures.set(part, count);
       return count;
     },
+    failuresOf: (messageKey, part) => messages.get(messageKey)?.failures.get(part) ?? 0,
     forget: (messageKey) => {
       messages.delete(messageKey);
     },

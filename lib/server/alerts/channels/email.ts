@@ -21,8 +21,6 @@ export interface EmailParts {
 
 /** What the server said of recipients that it did not take while it took others. */
 interface Taken {
-  readonly response: string;
-  readonly accepted: readonly string[];
   readonly rejectedErrors: ReadonlyArray<{ readonly recipient?: string; readonly responseCode?: number }>;
 }
 
@@ -61,19 +59,20 @@ export function createSendEmail(
     });
   };
 
-  const sumUp = ({ response, rejectedErrors }: Taken, answer: string): SendOutcome => {
+  const sumUp = ({ rejectedErrors }: Taken, answer: string): SendOutcome => {
     const waiting = rejectedErrors.some(({ responseCode }) => responseCode !== undefined && responseCode < 500);
     const names = rejectedErrors.map(({ recipient, responseCode }) => `${recipient} (SMTP ${responseCode})`).join(", ");
     if (!waiting) {
       const note = names === "" ? "" : ` Not taken: ${names}.`;
-      return { kind: "delivered", httpStatus: null, answer: `${answer || response}${note}`.slice(0, 500) };
+      return { kind: "delivered", httpStatus: null, answer: `${answer}${note}`.slice(0, 500) };
     }
     const reason = `The mail server does not take the mail for now for ${names}.`.slice(0, 500);
     return { kind: "failed", httpStatus: null, answer, reason, retryAfterMs: null };
   };
 
   return async (message, settings, signal) => {
-    const redact = createRedact([settings.password]);
+    const { username: user, password = "" } = settings;
+    const redact = createRedact([password], user === undefined ? {} : { login: { user, password } });
     const messageKey = `${settings.host} ${settings.from} ${message.dedupKey}`;
     const recipients = settings.to.filter((address) => !progress.isDone(messageKey, address));
     const transport = transportOf(settings, signal);
@@ -83,7 +82,7 @@ export function createSendEmail(
       const { response, accepted, rejectedErrors = [] } = await transport.sendMail({ ...mail, signal });
       for (const address of accepted) progress.markDone(messageKey, String(address));
       const outcome = sumUp(
-        { response, accepted: accepted.map(String), rejectedErrors: rejectedErrors as Taken["rejectedErrors"] },
+        { rejectedErrors: rejectedErrors as Taken["rejectedErrors"] },
         toKeptAnswer(response, redact),
       );
       if (outcome.kind !== "failed") progress.forget(messageKey);

@@ -41,6 +41,8 @@ export interface HttpSenderOptions {
   /** Asked about every address before a connection to it is made. */
   readonly refuseAddress: RefuseAddress;
   readonly lookUp?: LookUpAll;
+  /** Whether a request over plain http is not made at all. */
+  readonly isHttpsOnly?: boolean;
 }
 
 async function readStart(body: Dispatcher.ResponseData["body"]): Promise<string> {
@@ -74,7 +76,7 @@ function credentialsOf(url: URL): Record<string, string> {
 }
 
 /** The way out of Banwatch for every message that goes over HTTP. */
-export function createHttpSender({ refuseAddress, lookUp }: HttpSenderOptions): HttpSender {
+export function createHttpSender({ refuseAddress, lookUp, isHttpsOnly = false }: HttpSenderOptions): HttpSender {
   const agent = new Agent({
     connect: createGuardedConnector({ refuse: refuseAddress, timeoutMs: CONNECT_TIMEOUT_MS, lookUp }),
     pipelining: 0,
@@ -100,6 +102,9 @@ export function createHttpSender({ refuseAddress, lookUp }: HttpSenderOptions): 
     post: async (asked, signal) => {
       try {
         signal.throwIfAborted();
+        if (isHttpsOnly && URL.parse(asked.url)?.protocol !== "https:") {
+          return { kind: "fault", reason: "The address must begin with https.", isHopeless: true };
+        }
         return await request(asked, signal);
       } catch (error) {
         if (signal.aborted) return { kind: "fault", reason: NO_ANSWER_IN_TIME, isHopeless: false };

@@ -48,5 +48,5 @@ export const createSendNtfy =
     const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
     const body = JSON.stringify(formatNtfy(message, topic));
     const request = { url: baseUrl, headers: { ...JSON_HEADERS, ...authorization }, body };
-    return deliver(parts, "ntfy", request, createRedact([token]), signal);
+    return deliver(parts, "ntfy", request, createRedact([token], { address: baseUrl }), signal);
   };

@@ -78,12 +78,17 @@ export function formatPagerDuty(message: ComposedMessage, notice: AlertNotice, r
   };
 }
 
-/** A test leaves nothing open: what it triggers is resolved at once. */
+/**
+ * A test leaves nothing open: what it triggers is resolved at once. What came and went before it could be told is
+ * triggered too, as of when it began: PagerDuty keeps no record of what is only resolved.
+ */
 const listEvents = (message: ComposedMessage, routingKey: string) =>
   message.notices.flatMap((notice) => {
+    const isUntold = notice.event === "resolved" && notice.changes > 1;
     const event = formatPagerDuty(message, notice, routingKey);
-    if (notice.event !== "test") return [event];
-    return [event, formatPagerDuty(message, { ...notice, event: "resolved" }, routingKey)];
+    if (notice.event === "test") return [event, formatPagerDuty(message, { ...notice, event: "resolved" }, routingKey)];
+    if (!isUntold) return [event];
+    return [formatPagerDuty(message, { ...notice, event: "firing", atMs: notice.sinceMs }, routingKey), event];
   });
 
 /**
@@ -94,7 +99,7 @@ export const createSendPagerDuty =
   (parts: HttpParts, progress: DeliveryProgress): SendTo<"pagerduty"> =>
   async (message, { baseUrl, routingKey }, signal) => {
     const url = `${baseUrl.replace(/\/+$/, "")}/v2/enqueue`;
-    const redact = createRedact([routingKey]);
+    const redact = createRedact([routingKey], { address: baseUrl });
     const messageKey = `${routingKey} ${message.dedupKey}`;
     let delivered: SendOutcome = { kind: "delivered", httpStatus: null, answer: "" };
     let refused: SendOutcome | null = null;

@@ -42,7 +42,12 @@ const BY_STATUS: ReadonlyArray<
   readonly [from: number, to: number, verdict: Verdict, reason: (name: string) => string]
 > = [
   [200, 299, "delivered", () => ""],
-  [300, 399, "refused", () => "The address leads on to another one, which Banwatch does not follow: enter that one."],
+  [
+    300,
+    399,
+    "gone",
+    () => "The address redirects to another one, which Banwatch does not follow: replace it by that one.",
+  ],
   [401, 401, "gone", (name) => `${name} does not accept the key, token or address: enter a new one.`],
   [403, 403, "gone", (name) => `${name} forbids it: check the key, token or address, and what it may do.`],
   [404, 404, "gone", (name) => `${name} does not know the address: make a new one there, and enter it.`],
@@ -68,7 +73,10 @@ function hasField(path: string, ...values: readonly unknown[]): (reply: JudgedRe
   };
 }
 
-const isPage = says(/^\s*<(!doctype\s+html|html)\b/i);
+const isRedirect = ({ status }: JudgedReply) => status >= 300 && status <= 399;
+const hasPage = says(/^\s*<(!doctype\s+html|html)\b/i);
+/** The page of a redirect says no more than its status. */
+const isPage = (reply: JudgedReply) => hasPage(reply) && !isRedirect(reply);
 const always = () => true;
 
 /** A page comes from something that stands before the service: a gateway or a guard. Nothing is known of the channel. */
@@ -215,6 +223,8 @@ const EXCEPTIONS: Readonly<Record<HttpService, readonly Exception[]>> = {
   ],
   webhook: [],
   push: [
+    // Nobody can enter another address of a browser, and a redirect may pass.
+    { status: null, applies: isRedirect, verdict: "refused", reason: "The push service redirects to another address." },
     { status: 401, applies: always, verdict: "refused", reason: "The push service does not accept Banwatch's key." },
     {
       status: 403,

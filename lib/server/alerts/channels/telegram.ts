@@ -66,5 +66,11 @@ export const createSendTelegram =
   (message, { baseUrl, botToken, chatId, threadId }, signal) => {
     const url = `${baseUrl.replace(/\/+$/, "")}/bot${botToken}/sendMessage`;
     const body = JSON.stringify(formatTelegram(message, chatId, threadId));
-    return deliver(parts, "telegram", { url, headers: JSON_HEADERS, body }, createRedact([botToken]), signal);
+    return deliver(
+      parts,
+      "telegram",
+      { url, headers: JSON_HEADERS, body },
+      createRedact([botToken], { address: baseUrl }),
+      signal,
+    );
   };

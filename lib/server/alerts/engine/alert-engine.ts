@@ -44,7 +44,10 @@ export interface AlertEngine {
   list(): readonly AlertEntry[];
   /** When rules were last looked at; null before the first time. */
   lookedAtMs(): number | null;
-  /** Looks at everything once, what happened while nobody looked included, then goes on by itself. */
+  /**
+   * Looks at everything once, what happened while nobody looked included, then goes on by itself. Waits for that look for
+   * three seconds at most.
+   */
   start(missed: readonly CooldownRecord[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -58,6 +61,9 @@ interface WaitingDeed extends Deed {
 const LOOK_EVERY_MS = 5_000;
 const SNAPSHOT_EVERY = 3;
 const RETRY_AFTER_MS = 500;
+const LONGEST_RETRY_MS = 5_000;
+/** Between two looks of which none is urgent: changes come by the hundred, and calls want their turn. */
+const GAP_MS = 100;
 /** No busy loop, whatever a clock says. */
 const LEAST_WAIT_MS = 200;
 /** Written this often without anything else to write, so that a start does not look back too far. */
@@ -66,6 +72,8 @@ const CURSOR_EVERY_MS = 60_000;
 const REMEMBER_MS = Math.max(REOPEN_WITHIN_MS, 24 * 3_600_000);
 /** Cooldowns that wait to be looked at while the database takes nothing. What is left out is found when it runs still. */
 const MAX_WAITING = 10_000;
+/** How long a start waits for the first look. */
+const START_WAIT_MS = 3_000;
 
 export function createAlertEngine(parts: {
   readonly book: AlertBook;
@@ -92,6 +100,9 @@ export function createAlertEngine(parts: {
   let cursorMs = 0;
   let lookedAtMs: number | null = null;
   let looks = 0;
+  let failures = 0;
+  let restedAtMs = Number.NEGATIVE_INFINITY;
+  let gapTimer: NodeJS.Timeout | null = null;
   let running: Promise<void> | null = null;
   let dueTimer: NodeJS.Timeout | null = null;
   let isStarted = false;
@@ -124,6 +135,23 @@ export function createAlertEngine(parts: {
     }
   };
 
+  const measureCooldown = (
+    draft: Draft,
+    ordered: readonly RuleRecord[],
+    record: CooldownRecord,
+    nowMs: number,
+  ): void => {
+    for (const rule of ordered) {
+      if (!isCooldownKind(rule.settings.when)) continue;
+      try {
+        const measured = measurer.measureCooldown(rule, record, nowMs);
+        if (measured !== null) draft.measure(rule, [measured]);
+      } catch (error) {
+        parts.onFailed(error);
+      }
+    }
+  };
+
   const readSnapshot = async (needing: readonly RuleRecord[]): Promise<Snapshot | null> => {
     if (needing.length === 0) return null;
     try {
@@ -152,12 +180,7 @@ export function createAlertEngine(parts: {
         return number;
       };
       const draft = createDraft({ ...parts, findRule: rules.find, channels: parts.channels(), nextNumber, nowMs });
-      for (const record of takenCooldowns) {
-        for (const rule of ordered) {
-          const measured = isCooldownKind(rule.settings.when) ? measurer.measureCooldown(rule, record, nowMs) : null;
-          if (measured !== null) draft.measure(rule, [measured]);
-        }
-      }
+      for (const record of takenCooldowns) measureCooldown(draft, ordered, record, nowMs);
       const { audit, outcomes } = takeDeeds(draft, takenDeeds, nowMs);
       for (const rule of chosen) {
         if (snapshot !== null || !needsSnapshot(rule.settings.when)) measure(draft, rule, snapshot, nowMs);
@@ -198,46 +221,66 @@ export function createAlertEngine(parts: {
     if (!isEmpty) parts.onChange();
   };
 
-  const hasWork = () => cooldowns.length > 0 || deeds.length > 0 || kinds.size > 0;
+  /** What happened and what people do is looked at without delay; what only may have changed can wait a moment. */
+  const isUrgent = () => cooldowns.length > 0 || deeds.length > 0;
+  const hasWork = () => isUrgent() || kinds.size > 0;
 
   const run = async (): Promise<void> => {
-    while (hasWork()) {
+    do {
       try {
         await look();
+        failures = 0;
       } catch (error) {
         parts.onFailed(error);
+        failures += 1;
         if (isClosed) return;
-        await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
+        const waitMs = Math.min(RETRY_AFTER_MS * 2 ** (failures - 1), LONGEST_RETRY_MS);
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
       }
-    }
+    } while (failures > 0 || isUrgent());
   };
 
   const wake = (): void => {
     // Before the start nothing is looked at: what was missed comes first.
-    if (running !== null || isClosed || !isStarted) return;
+    if (running !== null || isClosed || !isStarted || !hasWork()) return;
+    const restMs = restedAtMs + GAP_MS - performance.now();
+    if (!isUrgent() && restMs > 0) {
+      gapTimer ??= setTimeout(() => {
+        gapTimer = null;
+        wake();
+      }, restMs);
+      return;
+    }
     running = run().finally(() => {
       running = null;
+      restedAtMs = performance.now();
       if (isClosed) return;
-      if (hasWork()) wake();
-      else planNext();
+      wake();
+      planNext();
     });
   };
+
+  /** When each entry is due by time alone; what was due at the last look had its turn then. */
+  const listDue = (): { readonly atMs: number; readonly kind: RuleKind }[] =>
+    book.list().flatMap(({ ruleId, state, reading }) => {
+      const rule = rules.find(ruleId);
+      if (rule === undefined || reading === null) return [];
+      const atMs = nextDueMs(state, reading, timingOf(rule.settings));
+      return atMs === null || atMs <= (lookedAtMs ?? 0) ? [] : [{ atMs, kind: rule.settings.when }];
+    });
 
   /** What comes by time alone: a wait that is over, a reminder. */
   const planNext = (): void => {
     if (dueTimer !== null) clearTimeout(dueTimer);
     dueTimer = null;
-    let next: { readonly atMs: number; readonly kind: RuleKind } | null = null;
-    for (const { ruleId, state, reading } of book.list()) {
-      const rule = rules.find(ruleId);
-      if (rule === undefined || reading === null) continue;
-      const atMs = nextDueMs(state, reading, timingOf(rule.settings));
-      if (atMs !== null && atMs < (next?.atMs ?? Number.POSITIVE_INFINITY)) next = { atMs, kind: rule.settings.when };
-    }
-    if (next === null) return;
-    const { atMs, kind } = next;
-    const waitMs = Math.min(Math.max(atMs - now(), LEAST_WAIT_MS), LOOK_EVERY_MS);
-    dueTimer = setTimeout(() => noteChange([kind]), waitMs);
+    const nextMs = listDue().reduce((least, { atMs }) => Math.min(least, atMs), Number.POSITIVE_INFINITY);
+    if (nextMs === Number.POSITIVE_INFINITY) return;
+    const waitMs = Math.min(Math.max(nextMs - now(), LEAST_WAIT_MS), LOOK_EVERY_MS);
+    dueTimer = setTimeout(() => {
+      const nowMs = now();
+      noteChange(listDue().flatMap(({ atMs, kind }) => (atMs <= nowMs ? [kind] : [])));
+      if (running === null) planNext();
+    }, waitMs);
     dueTimer.unref();
   };
 
@@ -271,11 +314,18 @@ export function createAlertEngine(parts: {
       isStarted = true;
       cooldowns.unshift(...missed);
       noteChange(RULE_KINDS);
-      await running;
+      // A database that takes nothing must not keep the calls waiting: alerts catch up when it does.
+      let patience: NodeJS.Timeout | undefined;
+      const waited = new Promise<void>((resolve) => {
+        patience = setTimeout(resolve, START_WAIT_MS);
+      });
+      await Promise.race([running, waited]);
+      clearTimeout(patience);
     },
     close: async () => {
       clearInterval(timer);
       if (dueTimer !== null) clearTimeout(dueTimer);
+      if (gapTimer !== null) clearTimeout(gapTimer);
       isClosed = true;
       await running;
     },

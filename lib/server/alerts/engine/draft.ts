@@ -1,6 +1,7 @@
 import { actOnAlert } from "@/lib/domain/alert-lifecycle/act";
 import { evaluateAlert } from "@/lib/domain/alert-lifecycle/evaluate";
 import {
+  type AlertState,
   type AlertStep,
   type AlertTiming,
   isOpen,
@@ -18,6 +19,7 @@ import type { Measurement } from "../measure/measurement";
 import { timingOf } from "../rules/rule-timing";
 import type { AlertBook } from "./alert-book";
 import { type AlertEntry, keyOf, mergeFacts } from "./entry";
+import { createExplainers } from "./explainers";
 import { type FindMaintenance, findMute } from "./find-mute";
 import { mergeNotices, noticeOf, planNotice } from "./plan-notices";
 import { type Happening, listTransitions, type UpdateInput, updateIncident } from "./update-incident";
@@ -55,11 +57,26 @@ const NO_WAITS: AlertTiming = {
   clearForMs: 0,
   repeatMs: null,
   escalateAfterMs: null,
+  noDataEndMs: null,
   notifyResolved: true,
 };
 
 const timingOfKnown = (rule: RuleRecord | null | undefined): AlertTiming =>
   rule == null ? NO_WAITS : timingOf(rule.settings);
+
+/** Nobody was there to be told: it is told of as soon as there is a channel. */
+function untell(state: AlertState, before: AlertState): AlertState {
+  if (!isOpen(state)) return state;
+  const untold = { ...state, notifiedAtMs: null, awaitedSinceMs: null };
+  return JSON.stringify(untold) === JSON.stringify(before) ? before : untold;
+}
+
+/** A ban that a person closed, and now another one: it was fine in between, though nobody looked. */
+const isAnotherBan = ({ state, facts }: AlertEntry, measured: Measurement): boolean =>
+  state.kind === "closed" &&
+  measured.reading.kind === "breach" &&
+  measured.facts.cooldownId !== null &&
+  facts.cooldownId !== measured.facts.cooldownId;
 
 /** @param nowMs the one instant of the whole look */
 export function createDraft(parts: {
@@ -74,6 +91,7 @@ export function createDraft(parts: {
   const changed = new Map<string, AlertEntry>();
   /** Those with an incident, as they are in this draft. */
   const withIncident = new Map(book.withIncident().map((entry) => [keyOf(entry.ruleId, entry.subjectId), entry]));
+  const explainers = createExplainers(withIncident.values());
   const states = new Map<string, AlertStateRecord>();
   const incidents = new Map<string, IncidentRecord>();
   const transitions: TransitionRecord[] = [];
@@ -86,6 +104,19 @@ export function createDraft(parts: {
     changed.set(key, entry);
     if (entry.incident === null) withIncident.delete(key);
     else withIncident.set(key, entry);
+    explainers.note(entry);
+  };
+
+  const planNotices = (
+    before: AlertEntry,
+    step: AlertStep,
+    incident: IncidentRecord,
+    rule: RuleRecord["settings"] | null,
+  ): PlannedNotice[] => {
+    const sinceMs = isOpen(step.state) ? step.state.sinceMs : isOpen(before.state) ? before.state.sinceMs : nowMs;
+    return step.effects
+      .filter((effect) => effect.kind === "notify")
+      .map(({ event }) => planNotice(noticeOf(incident, event, sinceMs, nowMs), incident.groupKey, rule, channels));
   };
 
   const note = (before: AlertEntry, step: AlertStep, given: Pick<UpdateInput, "facts" | "mute" | "by">): AlertEntry => {
@@ -96,20 +127,19 @@ export function createDraft(parts: {
     const happenings = step.effects.filter((effect): effect is Happening => effect.kind !== "notify");
     const input = { incident: known, state: step.state, happenings, ruleId, rule, nextNumber, nowMs, ...given };
     const incident = updateIncident(input);
-    const entry: AlertEntry = { ...before, state: step.state, facts: given.facts, incident };
+    const planned = incident === null ? [] : planNotices(before, step, incident, settings);
+    const isUnheard = planned.some(({ notice, targets }) => notice.event === "firing" && targets.length === 0);
+    const state = isUnheard ? untell(step.state, before.state) : step.state;
+    const entry: AlertEntry = { ...before, state, facts: given.facts, incident };
 
-    if (step.state !== before.state) {
-      states.set(keyOf(ruleId, subjectId), { ruleId, subjectId, state: step.state, facts: given.facts });
+    if (state !== before.state) {
+      states.set(keyOf(ruleId, subjectId), { ruleId, subjectId, state, facts: given.facts });
     }
-    if (incident !== null && (step.state !== before.state || happenings.length > 0)) {
+    if (incident !== null && (state !== before.state || happenings.length > 0)) {
       incidents.set(incident.id, incident);
       transitions.push(...listTransitions(incident.id, input));
     }
-    for (const effect of step.effects) {
-      if (effect.kind !== "notify" || incident === null) continue;
-      const sinceMs = isOpen(step.state) ? step.state.sinceMs : isOpen(before.state) ? before.state.sinceMs : nowMs;
-      notices.push(planNotice(noticeOf(incident, effect.event, sinceMs, nowMs), settings, ruleId, channels));
-    }
+    notices.push(...planned.filter(({ targets, ifTold }) => targets.length + ifTold.length > 0));
     return entry;
   };
 
@@ -119,7 +149,7 @@ export function createDraft(parts: {
     const mute =
       isPaused || !mayOpen
         ? null
-        : findMute(rule.settings, facts, before.incident, { entries: withIncident.values(), findMaintenance, nowMs });
+        : findMute(rule.settings, facts, before.incident, { explainers, findMaintenance, nowMs });
     const step = evaluateAlert({
       state: before.state,
       reading,
@@ -129,7 +159,10 @@ export function createDraft(parts: {
       nowMs,
       newIncidentId: () => createEventId(nowMs),
     });
-    const kept = before.incident === null ? facts : mergeFacts(before.incident.facts, facts, reading);
+    const isClosed = before.state.kind === "closed" && step.state.kind === "closed";
+    const given = before.incident === null ? facts : mergeFacts(before.incident.facts, facts, reading);
+    // What was closed is remembered as what it was, so that the next ban is told apart from it.
+    const kept = isClosed ? before.facts : given;
     keep({ ...note(before, step, { facts: kept, mute, by: null }), reading });
   };
 
@@ -137,7 +170,10 @@ export function createDraft(parts: {
 
   return {
     measure: (rule, measurements) => {
-      for (const { subjectId, reading, facts } of measurements) {
+      for (const measurement of measurements) {
+        const { subjectId, reading, facts } = measurement;
+        const known = find(keyOf(rule.id, subjectId));
+        if (known !== undefined && isAnotherBan(known, measurement)) evaluate(known, { kind: "clear" }, facts, rule);
         const before = find(keyOf(rule.id, subjectId));
         // Most subjects are well at most times: they cost a look-up and nothing more.
         if (before === undefined && reading.kind !== "breach") continue;

@@ -1,6 +1,5 @@
 import type { AlertNotice, NoticeEvent } from "@/lib/contracts/alert-notice";
 import type { RuleSettings } from "@/lib/contracts/alert-rules";
-import { groupKeyOf } from "@/lib/domain/alert-groups";
 import type { NoticeTarget, PlannedNotice } from "../../store/alerts/add-notices";
 import type { IncidentRecord } from "../../store/alerts/incidents";
 import type { ChannelRecord } from "../channels-book/channel-records";
@@ -11,18 +10,15 @@ const listWell = (channels: readonly ChannelRecord[]): readonly ChannelRecord[] 
 
 const toTarget = ({ id, name, type }: ChannelRecord): NoticeTarget => ({ id, name, type });
 
-function named(channels: readonly ChannelRecord[], ids: readonly string[]): NoticeTarget[] {
-  return channels.filter(({ id }) => ids.includes(id)).map(toTarget);
-}
-
 /**
- * Whom a rule tells: the channels that it names, else the default ones. Those hear it too where the service of every
- * channel that it names has refused: somebody has to know. What people switched off stays off.
+ * Whom a rule tells: the channels that it names, else the default ones. Those hear it too where no named channel is left
+ * because a service has refused: somebody has to know. Where people switched all of them off, nobody is told.
  */
-function targetsOf(rule: Pick<RuleSettings, "channelIds">, channels: readonly ChannelRecord[]): NoticeTarget[] {
-  const chosen = channels.filter(({ id }) => rule.channelIds.includes(id));
+function targetsOf(channelIds: readonly string[], channels: readonly ChannelRecord[]): NoticeTarget[] {
+  const chosen = channels.filter(({ id }) => channelIds.includes(id));
   const well = listWell(chosen);
-  if (well.length > 0 || chosen.some(({ refusal }) => refusal === null)) return well.map(toTarget);
+  if (well.length > 0) return well.map(toTarget);
+  if (chosen.length > 0 && chosen.every(({ refusal }) => refusal === null)) return [];
   return listWell(channels)
     .filter(({ isDefault }) => isDefault)
     .map(toTarget);
@@ -39,19 +35,21 @@ export function noticeOf(incident: IncidentRecord, event: NoticeEvent, sinceMs: 
   };
 }
 
-/** What is to be said of an incident, and to whom: its end to whoever was told of it, wherever the rule leads by now. */
+/**
+ * What is to be said of an incident, and to whom. Its end is for whoever was told of it, wherever the rule leads by now,
+ * and also by a channel that takes nothing at the moment: what waits there must not be the last word.
+ */
 export function planNotice(
   notice: AlertNotice,
+  groupKey: string,
   rule: Pick<RuleSettings, "channelIds" | "escalateToIds"> | null,
-  ruleId: string,
   channels: readonly ChannelRecord[],
 ): PlannedNotice {
-  const { kind, event, facts } = notice;
-  const well = listWell(channels);
-  const groupKey = groupKeyOf({ kind, providerHost: facts.providerHost, ruleId });
-  if (event === "resolved" || rule === null) return { notice, groupKey, targets: [], ifTold: well.map(toTarget) };
-  const targets = event === "escalation" ? named(well, rule.escalateToIds) : targetsOf(rule, channels);
-  return { notice, groupKey, targets, ifTold: [] };
+  if (notice.event === "resolved" || rule === null) {
+    return { notice, groupKey, targets: [], ifTold: channels.map(toTarget) };
+  }
+  const named = notice.event === "escalation" ? rule.escalateToIds : rule.channelIds;
+  return { notice, groupKey, targets: targetsOf(named, channels), ifTold: [] };
 }
 
 /**

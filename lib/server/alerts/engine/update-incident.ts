@@ -1,6 +1,7 @@
 import type { AlertFacts } from "@/lib/contracts/alert-notice";
 import type { RuleSettings } from "@/lib/contracts/alert-rules";
 import type { Mute } from "@/lib/contracts/incidents";
+import { groupKeyOf } from "@/lib/domain/alert-groups";
 import { type AlertEffect, type AlertState, isOpen } from "@/lib/domain/alert-lifecycle/state";
 import { createEventId } from "../../event-id";
 import type { IncidentRecord, TransitionRecord } from "../../store/alerts/incidents";
@@ -34,6 +35,11 @@ const newIncident = (input: UpdateInput, id: string): IncidentRecord => ({
   kind: input.rule.when,
   severity: input.rule.severity,
   subjectId: input.facts.subject.id,
+  groupKey: groupKeyOf({
+    kind: input.rule.when,
+    providerHost: input.facts.providerHost,
+    ruleId: input.ruleId,
+  }),
   status: "firing",
   facts: input.facts,
   openedAtMs: input.nowMs,

@@ -12,7 +12,7 @@ export function toIncident(
   counts: DeliveryCounts | undefined,
   hasRule: (id: string) => boolean,
 ): Incident {
-  const { ruleId, subjectId: _subjectId, acknowledgedAtMs, acknowledgedBy, ...others } = record;
+  const { ruleId, subjectId: _subjectId, groupKey: _groupKey, acknowledgedAtMs, acknowledgedBy, ...others } = record;
   const { snoozedUntilMs, snoozedBy, snoozeReason, muteKind, muteBy, muteIncidentId, ...fields } = others;
   return {
     ...fields,

@@ -6,8 +6,6 @@ import type { CallTotal } from "../../store/alerts/call-totals";
 export interface CallRate {
   readonly calls: number;
   readonly errors: number;
-  /** Whether every one of the errors was part of a rehearsal. */
-  readonly isDrill: boolean;
   /** The code that most of the errors had; null without any. */
   readonly code: string | null;
 }
@@ -24,7 +22,7 @@ const OUT_OF_ORDER: ReadonlySet<string> = new Set([
 /** Whether a call asked the provider and got no answer of use. */
 const isUnavailable = ({ origin, code }: Ended): boolean => origin === "transport" || OUT_OF_ORDER.has(code);
 
-/** One pass, as every rule does this for every account. */
+/** Of programs' calls alone: a rehearsal is no trouble. One pass, as every rule does this for every account. */
 function rateOf(
   totals: readonly Ended[],
   isCounted: (total: Ended) => boolean,
@@ -32,19 +30,17 @@ function rateOf(
 ): CallRate {
   let calls = 0;
   let errors = 0;
-  let drilled = 0;
   const byCode = new Map<string, number>();
   for (const total of totals) {
-    if (!isCounted(total)) continue;
+    if (total.source !== "program" || !isCounted(total)) continue;
     calls += total.calls;
     if (!isError(total)) continue;
     errors += total.calls;
-    if (total.source === "drill") drilled += total.calls;
     byCode.set(total.code, (byCode.get(total.code) ?? 0) + total.calls);
   }
   let code: string | null = null;
   for (const [name, count] of byCode) if (code === null || count > (byCode.get(code) ?? 0)) code = name;
-  return { calls, errors, isDrill: errors > 0 && drilled === errors, code };
+  return { calls, errors, code };
 }
 
 /** The provider's errors among its answers, narrowed to a rule's codes and proxy keys. */
@@ -58,6 +54,15 @@ export function errorRate(
     ({ code }) => code !== "" && (codes.length === 0 || codes.includes(code)),
   );
 }
+
+/**
+ * The provider's errors with these codes, or with any if there are none; those of a rehearsal as well, as the guard
+ * counts them: for bans, which a rehearsal has too, and for how near they are.
+ */
+export const countErrors = (totals: readonly Ended[], codes: readonly string[]): number =>
+  totals
+    .filter(({ origin, code }) => origin === "upstream" && code !== "" && (codes.length === 0 || codes.includes(code)))
+    .reduce((sum, { calls }) => sum + calls, 0);
 
 /** Calls that the provider did not answer, or with nothing but that it is out of order, among those that it was sent. */
 export function unavailability(totals: readonly Ended[]): CallRate {

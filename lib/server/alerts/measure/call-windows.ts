@@ -25,9 +25,12 @@ function byAccount(totals: readonly CallTotal[]): CallWindow {
   return accounts;
 }
 
-/** A window of some minutes is that many whole ones and the one that runs. */
+/** Where a window of some minutes begins, so that it never holds more: the one that runs, and whole ones before it. */
 export const windowFromMs = (minutes: number, nowMs: number): number =>
-  Math.floor(nowMs / MINUTE_MS) * MINUTE_MS - minutes * MINUTE_MS;
+  Math.floor(nowMs / MINUTE_MS) * MINUTE_MS - (minutes - 1) * MINUTE_MS;
+
+/** The end of the minute that runs. */
+const windowToMs = (nowMs: number): number => windowFromMs(0, nowMs);
 
 export function createCallWindows({
   store,
@@ -39,7 +42,7 @@ export function createCallWindows({
   const readLong = async (minutes: number, nowMs: number): Promise<CallWindow> => {
     const known = long.get(minutes);
     if (known !== undefined && Math.abs(nowMs - known.atMs) < keepLongMs(minutes)) return known.window;
-    const window = byAccount(await store.sum(windowFromMs(minutes, nowMs), windowFromMs(-1, nowMs)));
+    const window = byAccount(await store.sum(windowFromMs(minutes, nowMs), windowToMs(nowMs)));
     long.set(minutes, { atMs: nowMs, window });
     return window;
   };
@@ -49,7 +52,7 @@ export function createCallWindows({
       const windows = new Map<number, CallWindow>();
       const short = [...asked].filter((minutes) => minutes <= MAX_SHORT_MINUTES);
       if (short.length > 0) {
-        const totals = await store.listSteps(60, windowFromMs(Math.max(...short), nowMs), windowFromMs(-1, nowMs));
+        const totals = await store.listSteps(60, windowFromMs(Math.max(...short), nowMs), windowToMs(nowMs));
         for (const minutes of short) {
           const fromMs = windowFromMs(minutes, nowMs);
           windows.set(minutes, byAccount(totals.filter(({ atMs }) => atMs >= fromMs)));

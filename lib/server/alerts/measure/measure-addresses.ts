@@ -20,9 +20,9 @@ function measureUnavailable(settings: RuleSettings, address: ProviderAddress, sn
   if (snapshot === null) return { reading: { kind: "no-data" }, facts: { threshold } };
   const window = snapshot.windows.get(windowMinutes ?? 0);
   const totals = [...address.accountIds].flatMap((id) => window?.get(id) ?? []);
-  const { calls, errors, isDrill } = unavailability(totals);
+  const { calls, errors } = unavailability(totals);
   const value = shareOf({ calls, errors }, minCalls);
-  return { reading: readNumber(value, settings), facts: { value, threshold, calls, errors, isDrill } };
+  return { reading: readNumber(value, settings), facts: { value, threshold, calls, errors } };
 }
 
 function measureBan(cooldown: CooldownRecord | undefined): AddressFacts {

@@ -39,7 +39,7 @@ export interface Measurer {
   measure(rule: RuleRecord, snapshot: Snapshot | null, nowMs: number): readonly Measurement[];
   /**
    * What a cooldown that just began or ended says to one rule; null when it is none of its kind or out of its scope. A
-   * subject that another cooldown holds meanwhile is not fine.
+   * subject that another cooldown holds meanwhile is not fine; one that began after the end is told of by itself.
    */
   measureCooldown(rule: RuleRecord, cooldown: CooldownRecord, nowMs: number): Measurement | null;
 }
@@ -94,7 +94,10 @@ export function createMeasurer(
     measureCooldown: (rule, cooldown, nowMs) => {
       if (cooldownKindOf(cooldown) !== rule.settings.when) return null;
       const subjectId = cooldown.scope === "egress" ? cooldown.providerHost : cooldown.scopeKey;
-      const others = parts.keeper.listRunning().filter(({ id }) => id !== cooldown.id);
+      const untilMs = cooldown.endedAtMs ?? Number.POSITIVE_INFINITY;
+      const others = parts.keeper
+        .listRunning()
+        .filter(({ id, startedAtMs }) => id !== cooldown.id && startedAtMs <= untilMs);
       const running = cooldown.endedAtMs === null ? [...others, cooldown] : others;
       const found = measureWith(rule, running, null, nowMs).find((measured) => measured.subjectId === subjectId);
       if (found === undefined || found.facts.cooldownId !== null) return found ?? null;

@@ -89,7 +89,13 @@ export function linesOfOne(notice: AlertNotice, words: Words, nowMs: number): st
     ...(notice.event === "escalation" ? [words.t("said.escalation", { duration: waited })] : []),
     whatOf(notice, values, words),
     whenOpen(notice, provider, words, nowMs),
-    ...(description === "" ? [] : [words.t("said.description", { provider, description })]),
+    ...(description === ""
+      ? []
+      : [
+          notice.kind === "channel-failing"
+            ? words.t("said.channelAnswer", { description })
+            : words.t("said.description", { provider, description }),
+        ]),
     ...(facts.heldCalls ? [words.t("said.held", { calls: facts.heldCalls })] : []),
     ...(facts.observedCalls ? [words.t("said.observed", { calls: facts.observedCalls })] : []),
     adviceOf(notice, words),

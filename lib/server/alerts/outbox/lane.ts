@@ -1,10 +1,12 @@
 import type { DeliveryAttempt } from "@/lib/contracts/incidents";
+import { GROUP_MEMORY_MS, groupWaitMs } from "@/lib/domain/alert-groups";
 import { nextAttemptMs } from "@/lib/domain/retry-wait";
 import { createEventId } from "../../event-id";
 import type { ClaimedDelivery, Settlement } from "../../store/alerts/deliveries";
 import type { SendOutcome } from "../channels/channel-adapter";
 import type { ChannelRecord } from "../channels-book/channel-records";
 import type { OutboxParts } from "./outbox-parts";
+import { isWell, listStandIns } from "./well-channels";
 
 /** One channel's messages, one at a time. */
 export interface Lane {
@@ -25,10 +27,12 @@ const RETRY_AFTER_MS = 1_000;
 /** A timer waits no longer: nobody relies on a wake-up alone. */
 const LONGEST_NAP_MS = 60_000;
 
-const isWell = (channel: ChannelRecord | undefined): channel is ChannelRecord =>
-  channel?.enabled === true && channel.refusal === null;
-
-export function createLane(channelId: string, parts: OutboxParts): Lane {
+/** @param wakeOthers told which other channels have something to send now */
+export function createLane(
+  channelId: string,
+  parts: OutboxParts,
+  wakeOthers: (channelIds: readonly string[]) => void,
+): Lane {
   const { deliveries, channels, now, log } = parts;
   const sendTimeoutMs = parts.sendTimeoutMs ?? SEND_TIMEOUT_MS;
   const controller = new AbortController();
@@ -91,8 +95,13 @@ export function createLane(channelId: string, parts: OutboxParts): Lane {
       answer: outcome.answer,
       reason: outcome.kind === "delivered" ? null : outcome.reason,
     };
-    await settle(delivery.id, attempt, settlementOf(delivery, outcome, nowMs));
+    const settlement = settlementOf(delivery, outcome, nowMs);
+    const targets = settlement.kind === "given-up" ? listStandIns(channels.list(), channelId) : [];
+    const isChannelGone = outcome.kind === "refused" && outcome.channelIsGone;
+    const options = { nowMs, waitMs: groupWaitMs, lookBackMs: GROUP_MEMORY_MS };
+    await settle(delivery.id, attempt, settlement, { targets, isChannelGone, options });
     parts.onStep?.("settled", channel.type);
+    wakeOthers(targets.map(({ id }) => id));
     await noteOutcome(outcome, channel, nowMs);
     parts.onChange();
   };
@@ -114,7 +123,7 @@ export function createLane(channelId: string, parts: OutboxParts): Lane {
     for (;;) {
       isAsked = false;
       const channel = channels.find(channelId);
-      if (isClosed || !isWell(channel)) return;
+      if (isClosed || channel === undefined || !isWell(channel)) return;
       const delivery = await deliveries.claim(channelId, now(), sendTimeoutMs + LEASE_MARGIN_MS, MAX_NOTICES);
       if (delivery !== null) await deliver(delivery, channel);
       else if (!isAsked) return plan(await deliveries.findNextDue(channelId));

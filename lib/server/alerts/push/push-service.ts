@@ -3,6 +3,7 @@ import type { PushResponse, SubscribePushRequest } from "@/lib/contracts/alert-s
 import { invalidField } from "../../accounts/invalid-field";
 import { createAuditRecord } from "../../audit/audit-record";
 import { createEventId } from "../../event-id";
+import { findNotPublic } from "../../net/public-address";
 import { RequestError } from "../../request-error";
 import type { Actor } from "../../team/actor";
 import type { PushRecords, PushSubscriptionRecord } from "./push-records";
@@ -25,14 +26,21 @@ export interface PushService {
 const MAX_BROWSERS = 20;
 const MAX_USER_AGENT_CHARS = 300;
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** RFC 6761, 6.3; a dot at the end changes nothing. */
+const LOCALHOST = /^(.+\.)?localhost\.?$/;
 
-/** Messages are encrypted for the browser, but who gets them when is nobody's business on the way. */
-const isPushAddress = (endpoint: string): boolean => {
+/**
+ * Messages are encrypted for the browser, but who gets them when is nobody's business on the way. What a name leads to
+ * is looked at with every connection.
+ */
+function assertPushAddress(endpoint: string): void {
   const url = URL.parse(endpoint);
-  if (url === null || url.username !== "" || url.password !== "") return false;
-  return url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname));
-};
+  if (url === null || url.protocol !== "https:" || url.username !== "" || url.password !== "") {
+    throw invalidField("endpoint", "must be an https address");
+  }
+  const reason = LOCALHOST.test(url.hostname) ? "a loopback address" : findNotPublic(url.hostname);
+  if (reason !== null) throw invalidField("endpoint", `must be a push service's address, not ${reason}`);
+}
 
 const bytesOf = (base64url: string): Buffer => Buffer.from(base64url, "base64url");
 
@@ -70,7 +78,7 @@ export function createPushService(parts: { readonly records: PushRecords; readon
   return {
     get,
     subscribe: async ({ endpoint, keys }, userAgent, actor) => {
-      if (!isPushAddress(endpoint)) throw invalidField("endpoint", "must be an https address");
+      assertPushAddress(endpoint);
       assertKeys(keys);
       const endpointHash = createHash("sha256").update(endpoint).digest("hex");
       await records.save(() => {

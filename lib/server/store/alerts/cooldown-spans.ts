@@ -14,6 +14,8 @@ export interface CooldownSpan {
 export interface CooldownSpanStore {
   /** The oldest first, the newest `limit` of those that ran at some time since `fromMs`. */
   list(fromMs: number, limit: number): Promise<CooldownSpan[]>;
+  /** When the oldest one that is kept began; null without any. */
+  findFirstMs(): Promise<number | null>;
 }
 
 export function createCooldownSpanStore({ reader }: Pick<Database, "reader">): CooldownSpanStore {
@@ -31,6 +33,10 @@ export function createCooldownSpanStore({ reader }: Pick<Database, "reader">): C
         startedAtMs: Number(row.startedAtMs),
         endedAtMs: row.endedAtMs === null ? null : Number(row.endedAtMs),
       }));
+    },
+    findFirstMs: async () => {
+      const { _min: oldest } = await reader.cooldown.aggregate({ _min: { startedAtMs: true } });
+      return oldest.startedAtMs === null ? null : Number(oldest.startedAtMs);
     },
   };
 }

@@ -1,9 +1,11 @@
 import type { ChannelType } from "@/lib/contracts/alert-channels";
-import { type AlertNotice, alertNotice, type NoticeEvent } from "@/lib/contracts/alert-notice";
+import type { AlertNotice, NoticeEvent } from "@/lib/contracts/alert-notice";
 import type { DeliveryAttempt, DeliveryStatus } from "@/lib/contracts/incidents";
 import type { Delivery as DeliveryRow } from "../generated/client";
 import { toNullableMs } from "../nullable-ms";
 import type { Database } from "../sqlite/database";
+import { COUNT_INCIDENTS, COUNT_OF_INCIDENTS, LIST_OF_INCIDENT, NEXT_DUE, NEXT_OF_CHANNEL } from "./delivery-queries";
+import { type HandOver, handOverNotices, readNotice } from "./hand-over";
 
 /** One message to one channel, as it is kept. */
 export interface DeliveryRecord {
@@ -36,21 +38,33 @@ export type Settlement =
 export interface DeliveryStore {
   /**
    * Takes the next message of a channel that is due, for `leaseMs`: nobody else gets it meanwhile. Of one group no
-   * message goes before an older one is settled.
+   * message goes before an older one is settled. Instants further ahead than any wait leads count as passed, and one
+   * that claims to be made later than now is made now: the clock was set back.
    *
    * @returns null when none is due now
    */
   claim(channelId: string, nowMs: number, leaseMs: number, maxNotices: number): Promise<ClaimedDelivery | null>;
-  /** When the next message of a channel may be due; null when none waits. */
+  /** When the next message of a channel may be due, by what is written; null when none waits. */
   findNextDue(channelId: string): Promise<number | null>;
-  /** Writes an attempt and what becomes of the delivery. */
-  settle(id: string, attempt: DeliveryAttempt & { readonly id: string }, settlement: Settlement): Promise<void>;
+  /**
+   * Writes an attempt and what becomes of the delivery, unless that is settled already: its channel was deleted meanwhile.
+   *
+   * @param handOver who tells instead what is given up, in the same transaction; nobody unless told
+   */
+  settle(
+    id: string,
+    attempt: DeliveryAttempt & { readonly id: string },
+    settlement: Settlement,
+    handOver?: HandOver,
+  ): Promise<void>;
   /** Gives back what a process that is gone had taken. */
   releaseLeases(): Promise<void>;
   /** Gives back one that was not sent after all. */
   release(id: string): Promise<void>;
-  /** Gives up what has waited since before `beforeMs`, whatever its channel. @returns how many */
-  giveUpOlderThan(beforeMs: number, nowMs: number): Promise<number>;
+  /** The number of the newest message of all; 0 before the first. */
+  findLastSequence(): Promise<number>;
+  /** Gives up what waits for these channels, up to the message with that number. @returns how many */
+  giveUpThrough(channelIds: readonly string[], sequence: number, nowMs: number): Promise<number>;
   /** Gives up what waits for a channel that is gone. */
   giveUpChannel(channelId: string, nowMs: number): Promise<void>;
   /** How many wait for each channel, and since when the oldest does. */
@@ -84,41 +98,17 @@ const toRecord = (row: DeliveryRow): DeliveryRecord => ({
   settledAtMs: toNullableMs(row.settledAtMs),
 });
 
-/** A notice that cannot be read is left out: the message says the rest. */
-function readNotice(json: string): AlertNotice[] {
-  try {
-    return [alertNotice.parse(JSON.parse(json))];
-  } catch {
-    return [];
-  }
-}
-
-/** The first of a group goes first: parameters are the channel, and the instant twice. */
-const NEXT_OF_CHANNEL = `
-  SELECT d."id" FROM "Delivery" AS d
-  WHERE d."channelId" = ? AND d."settledAtMs" IS NULL AND d."nextAttemptAtMs" <= ?
-    AND (d."leasedUntilMs" IS NULL OR d."leasedUntilMs" <= ?)
-    AND NOT EXISTS (
-      SELECT 1 FROM "Delivery" AS e
-      WHERE e."channelId" = d."channelId" AND e."settledAtMs" IS NULL AND e."groupKey" = d."groupKey"
-        AND e."sequence" < d."sequence")
-  ORDER BY d."nextAttemptAtMs", d."sequence" LIMIT 1`;
-
-/** As NEXT_OF_CHANNEL, at any time. */
-const NEXT_DUE = `
-  SELECT MIN(MAX(d."nextAttemptAtMs", COALESCE(d."leasedUntilMs", 0))) AS at FROM "Delivery" AS d
-  WHERE d."channelId" = ? AND d."settledAtMs" IS NULL
-    AND NOT EXISTS (
-      SELECT 1 FROM "Delivery" AS e
-      WHERE e."channelId" = d."channelId" AND e."settledAtMs" IS NULL AND e."groupKey" = d."groupKey"
-        AND e."sequence" < d."sequence")`;
-
 export function createDeliveryStore({ reader, write }: Pick<Database, "reader" | "write">): DeliveryStore {
   return {
     claim: (channelId, nowMs, leaseMs, maxNotices) =>
       write(async (writer) => {
-        const [next] = await writer.$queryRawUnsafe<{ id: string }[]>(NEXT_OF_CHANNEL, channelId, nowMs, nowMs);
+        const instants = [nowMs, nowMs, nowMs, nowMs + leaseMs];
+        const [next] = await writer.$queryRawUnsafe<{ id: string }[]>(NEXT_OF_CHANNEL, channelId, ...instants);
         if (next === undefined) return null;
+        await writer.delivery.updateMany({
+          where: { id: next.id, createdAtMs: { gt: nowMs } },
+          data: { createdAtMs: nowMs },
+        });
         const row = await writer.delivery.update({
           where: { id: next.id },
           data: { status: "sending", leasedUntilMs: nowMs + leaseMs, attempts: { increment: 1 } },
@@ -132,7 +122,7 @@ export function createDeliveryStore({ reader, write }: Pick<Database, "reader" |
       const [row] = await reader.$queryRawUnsafe<{ at: bigint | number | null }[]>(NEXT_DUE, channelId);
       return row === undefined || row.at === null ? null : Number(row.at);
     },
-    settle: (deliveryId, attempt, settlement) =>
+    settle: (deliveryId, attempt, settlement, handOver) =>
       write(async (writer) => {
         await writer.deliveryAttempt.create({ data: { ...attempt, deliveryId } });
         const settled = { nextAttemptAtMs: null, leasedUntilMs: null, settledAtMs: attempt.atMs + attempt.latencyMs };
@@ -140,7 +130,11 @@ export function createDeliveryStore({ reader, write }: Pick<Database, "reader" |
           settlement.kind === "again"
             ? { status: "waiting", leasedUntilMs: null, nextAttemptAtMs: settlement.nextAttemptAtMs }
             : { ...settled, status: settlement.kind === "delivered" ? "delivered" : "failed" };
-        await writer.delivery.updateMany({ where: { id: deliveryId }, data });
+        const where = { id: deliveryId, settledAtMs: null };
+        const delivery = await writer.delivery.findFirst({ where, select: { id: true, channelId: true } });
+        if (delivery === null) return;
+        if (settlement.kind === "given-up" && handOver !== undefined) await handOverNotices(writer, delivery, handOver);
+        await writer.delivery.updateMany({ where, data });
       }),
     releaseLeases: async () => {
       await write((writer) =>
@@ -158,10 +152,17 @@ export function createDeliveryStore({ reader, write }: Pick<Database, "reader" |
         }),
       );
     },
-    giveUpOlderThan: async (beforeMs, nowMs) => {
+    findLastSequence: async () => {
+      const { _max } = await reader.delivery.aggregate({ _max: { sequence: true } });
+      return _max.sequence ?? 0;
+    },
+    giveUpThrough: async (channelIds, sequence, nowMs) => {
       const { count } = await write((writer) =>
         writer.delivery.updateMany({
-          where: { settledAtMs: null, status: "waiting", createdAtMs: { lt: beforeMs } },
+          where: {
+            ...{ channelId: { in: [...channelIds] }, sequence: { lte: sequence } },
+            ...{ settledAtMs: null, status: "waiting" },
+          },
           data: { status: "failed", settledAtMs: nowMs, nextAttemptAtMs: null, leasedUntilMs: null },
         }),
       );
@@ -190,35 +191,35 @@ export function createDeliveryStore({ reader, write }: Pick<Database, "reader" |
       );
     },
     listOfIncident: async (incidentId, limit, maxAttempts) => {
-      const where = { notices: { some: { incidentId } } };
+      const found = await reader.$queryRawUnsafe<{ id: string }[]>(LIST_OF_INCIDENT, incidentId, limit);
+      const ids = found.map(({ id }) => id);
       const rows = await reader.delivery.findMany({
-        where,
+        where: { id: { in: ids } },
         orderBy: { sequence: "desc" },
-        take: limit,
-        include: {
-          tries: { orderBy: { id: "desc" }, take: maxAttempts },
-          _count: { select: { notices: true } },
-        },
+        include: { tries: { orderBy: { id: "desc" }, take: maxAttempts } },
       });
+      const counted = await reader.$queryRawUnsafe<{ deliveryId: string; n: bigint | number }[]>(
+        COUNT_INCIDENTS,
+        JSON.stringify(ids),
+      );
+      const incidents = new Map(counted.map(({ deliveryId, n }) => [deliveryId, Number(n)]));
       const list = rows.reverse().map((row) => ({
         ...toRecord(row),
-        incidents: row._count.notices,
+        incidents: incidents.get(row.id) ?? 0,
         tries: row.tries.reverse().map(({ id: _id, deliveryId: _deliveryId, ...attempt }) => ({
           ...attempt,
           atMs: Number(attempt.atMs),
           outcome: attempt.outcome as DeliveryAttempt["outcome"],
         })),
       }));
-      return { list, total: await reader.delivery.count({ where }) };
+      return { list, total: await reader.deliveryNotice.count({ where: { incidentId } }) };
     },
     countOf: async (incidentIds) => {
       const counts = new Map<string, Record<DeliveryStatus, number>>();
       if (incidentIds.length === 0) return counts;
-      const marks = incidentIds.map(() => "?").join(", ");
       const rows = await reader.$queryRawUnsafe<{ incidentId: string; status: DeliveryStatus; n: bigint | number }[]>(
-        `SELECT n."incidentId", d."status", COUNT(*) AS n FROM "DeliveryNotice" AS n
-         JOIN "Delivery" AS d ON d."id" = n."deliveryId" WHERE n."incidentId" IN (${marks}) GROUP BY 1, 2`,
-        ...incidentIds,
+        COUNT_OF_INCIDENTS,
+        JSON.stringify([...new Set(incidentIds)]),
       );
       for (const { incidentId, status, n } of rows) {
         const count = counts.get(incidentId) ?? { waiting: 0, sending: 0, delivered: 0, failed: 0 };

@@ -14,6 +14,8 @@ export interface IncidentRecord {
   readonly kind: RuleKind;
   readonly severity: Severity;
   readonly subjectId: string;
+  /** Which messages it shares, as it was when it opened. */
+  readonly groupKey: string;
   readonly status: IncidentStatus;
   readonly facts: AlertFacts;
   readonly openedAtMs: number;

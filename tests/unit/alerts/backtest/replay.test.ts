@@ -5,7 +5,7 @@ const MINUTE_MS = 60_000;
 
 const replayOf = (forMinutes: number, clearForMinutes: number) => {
   const firings: Firing[] = [];
-  const timing = { forMs: forMinutes * MINUTE_MS, clearForMs: clearForMinutes * MINUTE_MS };
+  const timing = { forMs: forMinutes * MINUTE_MS, clearForMs: clearForMinutes * MINUTE_MS, noDataEndMs: null };
   const replay = createReplay({ subject: "main", side: "above", timing, onFiring: (firing) => firings.push(firing) });
   const push = (minute: number, kind: "breach" | "between" | "clear" | "no-data", value: number | null = null) =>
     replay.push(minute * MINUTE_MS, { kind }, value);

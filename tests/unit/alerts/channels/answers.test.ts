@@ -43,7 +43,8 @@ describe("a status", () => {
   it.each([
     [200, "delivered"],
     [204, "delivered"],
-    [302, "refused"],
+    [302, "gone"],
+    [307, "gone"],
     [400, "refused"],
     [401, "gone"],
     [403, "gone"],
@@ -72,6 +73,7 @@ describe("a status", () => {
     ["slack", 500, "rollup_error", "failed"],
     ["slack", 200, "<!DOCTYPE html><html>Sign in</html>", "failed"],
     ["slack", 404, "<html><body>gateway</body></html>", "failed"],
+    ["slack", 302, "<html><body>Found</body></html>", "gone"],
     ["mattermost", 400, '{"id":"web.incoming_webhook.invalid.app_error"}', "gone"],
     ["mattermost", 400, '{"id":"web.incoming_webhook.parse.app_error"}', "refused"],
     ["discord", 404, '{"message":"Unknown Webhook","code":10015}', "gone"],
@@ -94,6 +96,7 @@ describe("a status", () => {
     ["pagerduty", 400, '{"status":"invalid event","errors":["\'summary\' is missing"]}', "refused"],
     ["pagerduty", 400, '{"status":"invalid event","errors":["\'routing_key\' is invalid"]}', "gone"],
     ["push", 401, "", "refused"],
+    ["push", 302, "", "refused"],
     ["push", 410, "", "gone"],
   ] as const)("of %s %i with %j means %s", (service, status, text, verdict) => {
     expect(judge(service, status, text)).toBe(verdict);
@@ -133,6 +136,44 @@ describe("secrets", () => {
     expect(shown).toContain("•••");
     for (const secret of ["cccccccc", "T0AAAAAAA", "Secret0123", "pa55", "s3cret"]) expect(shown).not.toContain(secret);
     expect(shown).not.toContain(Buffer.from("s3cret/with+signs").toString("base64"));
+  });
+
+  const base64 = (text: string) => Buffer.from(text).toString("base64");
+  const LOGIN = { user: "ops@example.org", password: "Very-Secret & 1" };
+
+  it.each([
+    base64(`\0${LOGIN.user}\0${LOGIN.password}`),
+    base64(`${LOGIN.user}:${LOGIN.password}`),
+    base64(LOGIN.user),
+    base64(LOGIN.password),
+    base64(LOGIN.password).replace(/=+$/, ""),
+    encodeURIComponent(LOGIN.password),
+    "Very-Secret+%26+1",
+    "Very-Secret &amp; 1",
+    LOGIN.password,
+  ])("of a login are hidden as %s", (text) => {
+    expect(createRedact([], { login: LOGIN })(`unknown "${text}" here`)).toBe('unknown "•••" here');
+  });
+
+  it.each(["https://h%6fok:p%40ss%2Fword@ntfy.example.org", "https://hook:p@ss%2fword@ntfy.example.org/sub"])(
+    "in an address that is none itself are hidden in every spelling: %s",
+    (address) => {
+      const userinfo = address.slice("https://".length, address.lastIndexOf("@"));
+      const typed = userinfo.split(":");
+      const texts = [...typed, "hook", "p@ss/word", "p%40ss%2Fword", "p%40ss%2fword", "hook:p@ss/word", userinfo];
+      for (const text of [...texts, base64("hook:p@ss/word"), base64("p@ss/word"), base64("hook")]) {
+        expect(createRedact([], { address })(`no <${text}>`)).toMatch(/^no <[•:]+>$/);
+      }
+      expect(createRedact([], { address })("at ntfy.example.org/sub")).toBe("at ntfy.example.org/sub");
+    },
+  );
+
+  it.each([
+    ['500 unrecognized: "AUTH PLAIN AGFiYwBkZWY="', '500 unrecognized: "AUTH •••'],
+    ["authorization: Basic YWJjOmRlZg== and more", "authorization: Basic ••• and more"],
+    ["authorization: Bearer tk_other and more", "authorization: Bearer ••• and more"],
+  ])("are hidden where a credential stands, whoever's it is: %s", (answer, shown) => {
+    expect(createRedact([])(answer)).toBe(shown);
   });
 
   it("are hidden wherever they stand", () => {

@@ -1,5 +1,7 @@
+import { createECDH, randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import webPush from "web-push";
 import type { ComposedMessage } from "@/lib/server/alerts/channels/channel-adapter";
 import { formatDiscord } from "@/lib/server/alerts/channels/discord";
 import { formatEmail } from "@/lib/server/alerts/channels/email-format";
@@ -7,7 +9,7 @@ import { byteLength } from "@/lib/server/alerts/channels/fit-text";
 import { formatMattermost } from "@/lib/server/alerts/channels/mattermost";
 import { formatNtfy } from "@/lib/server/alerts/channels/ntfy";
 import { formatPagerDuty } from "@/lib/server/alerts/channels/pagerduty";
-import { formatPush } from "@/lib/server/alerts/channels/push";
+import { formatPush, formatPushRequest } from "@/lib/server/alerts/channels/push";
 import { formatSlack } from "@/lib/server/alerts/channels/slack";
 import { formatTeams } from "@/lib/server/alerts/channels/teams";
 import { formatTelegram } from "@/lib/server/alerts/channels/telegram";
@@ -39,6 +41,11 @@ function findProblem(wire: Wire, url: string, body: object, headers: Record<stri
   });
   return answer.problem ?? null;
 }
+
+const BROWSER_KEYS = {
+  p256dh: createECDH("prime256v1").generateKeys().toString("base64url"),
+  auth: randomBytes(16).toString("base64url"),
+};
 
 const telegram = telegramWire.settings(ORIGIN);
 const ntfy = ntfyWire.settings(ORIGIN);
@@ -256,6 +263,20 @@ describe("what belongs together", () => {
 
   it("takes the place of the older notification in a browser", () => {
     expect(formatPush(of("firing", "a")).tag).toBe(formatPush(of("resolved", "c")).tag);
+  });
+
+  it("is not hidden in a browser by the end of one of several incidents", () => {
+    const notices = ["inc_01", "inc_02"].map((incidentId) => makeNotice({ incidentId }));
+    const several = makeMessage({ dedupKey: "several", notices });
+    const one = of("resolved", "one");
+    expect(formatPush(several).tag).toBe("several");
+    expect(formatPush(one).tag).toBe("inc_01");
+    const vapid = { ...webPush.generateVAPIDKeys(), subject: "mailto:ops@example.org" };
+    const browser = { id: "x", endpoint: "https://push.example.org/x", keys: BROWSER_KEYS };
+    const topics = [several, one].map((message) => formatPushRequest(message, browser, vapid).headers.topic);
+    expect(new Set(topics).size).toBe(2);
+    const twice = makeMessage({ dedupKey: "twice", notices: [...one.notices, ...one.notices] });
+    expect(formatPush(twice).tag).toBe("inc_01");
   });
 });
 

@@ -190,7 +190,6 @@ describe("the measurer", () => {
       calls: 20,
       errors: 5,
       code: "ERROR_NO_SLOT_AVAILABLE",
-      isDrill: false,
     });
     const few = ruleOf("error-rate", { minCalls: 21 });
     expect(measurerOf().measure(few, snapshot, NOW_MS)[0]?.reading.kind).toBe("no-data");
@@ -220,16 +219,24 @@ describe("the measurer", () => {
     expect(shareOf({ codes: ["B"], proxyKeyIds: ["key-a"] })).toBe(0);
   });
 
-  it("marks a rate as a rehearsal only when all of its errors are one", () => {
-    const drilled = (source: "program" | "drill") =>
-      snapshotOf({
-        windows: new Map([
-          [5, new Map([[MAIN.id, [totalOf(30, { source: "drill", code: "A" }), totalOf(1, { source, code: "A" })]]])],
-        ]),
-      });
-    const isDrill = (snapshot: Snapshot) =>
-      measurerOf().measure(ruleOf("error-rate"), snapshot, NOW_MS)[0]?.facts.isDrill;
-    expect([isDrill(drilled("drill")), isDrill(drilled("program"))]).toEqual([true, false]);
+  it("counts nothing of a rehearsal, neither as a call nor as an error", () => {
+    const drilled = [
+      totalOf(90, { source: "drill", code: "A" }),
+      totalOf(90, { source: "drill" }),
+      totalOf(90, { source: "drill", origin: "transport", code: "ERROR_SERVICE_UNAVALIABLE" }),
+    ];
+    const measure = (when: "error-rate" | "provider-unavailable", totals: typeof drilled) => {
+      const rule = ruleOf(when);
+      const windows = new Map([[rule.settings.windowMinutes ?? 0, new Map([[MAIN.id, totals]])]]);
+      return measurerOf().measure(rule, snapshotOf({ windows }), NOW_MS)[0];
+    };
+    for (const when of ["error-rate", "provider-unavailable"] as const) {
+      expect(measure(when, drilled)).toMatchObject({ reading: { kind: "no-data" }, facts: { calls: 0, errors: 0 } });
+      const mixed = [...drilled, totalOf(40)];
+      expect(measure(when, mixed)).toMatchObject({ reading: { kind: "clear" }, facts: { calls: 40, errors: 0 } });
+    }
+    const ban = measurerOf({ running: [banOf({ isDrill: true })] }).measure(ruleOf("ip-ban"), null, NOW_MS);
+    expect(ban[0]).toMatchObject({ reading: { kind: "breach" }, facts: { isDrill: true } });
   });
 
   it("calls a provider unavailable by calls without an answer of use, over all accounts of the address", () => {
@@ -356,5 +363,16 @@ describe("the measurer", () => {
     const empty = measurerOf({ balances: { [MAIN.id]: "0" } });
     const resumed = accountBan("ERROR_ZERO_BALANCE", { endedAtMs: NOW_MS });
     expect(empty.measureCooldown(ruleOf("zero-balance"), resumed, NOW_MS)?.reading.kind).toBe("breach");
+  });
+
+  it("reads the end of a cooldown as fine although the next one has begun by then, which is told of by itself", () => {
+    const ended = accountBan("ERROR_KEY_BANNED", { endedAtMs: NOW_MS });
+    const next = accountBan("ERROR_KEY_BANNED", { id: "cooldown-2", startedAtMs: NOW_MS + 1 });
+    const measurer = measurerOf({ running: [next] });
+    expect(measurer.measureCooldown(ruleOf("key-ban"), ended, NOW_MS + 2)).toMatchObject({
+      reading: { kind: "clear" },
+      facts: { cooldownId: "cooldown-1" },
+    });
+    expect(measurer.measureCooldown(ruleOf("key-ban"), next, NOW_MS + 2)?.reading.kind).toBe("breach");
   });
 });

@@ -69,6 +69,18 @@ describe("prepareRulePreview", () => {
     expect(prepareRulePreview({ ...ANSWER, series: [] }, [null], "minutes").ticks).toEqual([0, 1]);
   });
 
+  it("ends a share at the whole, unless more than that was measured", () => {
+    const top = (value: number, levels: number[] = []) => {
+      const series = [{ subject: "main", points: [{ atMs: 0, value }] }];
+      return prepareRulePreview({ ...ANSWER, series }, levels, "share").ticks.at(-1);
+    };
+    expect(top(1)).toBe(1);
+    expect(top(0.97)).toBe(1);
+    expect(top(0.2, [0.99])).toBe(1);
+    expect(top(0)).toBeGreaterThan(0);
+    expect(top(1.3)).toBeGreaterThan(1.3);
+  });
+
   it("leaves out a subject that was never measured", () => {
     const series = [{ subject: "idle", points: [{ atMs: 0, value: null }] }];
     expect(prepareRulePreview({ ...ANSWER, series }, [], "share").series).toEqual([]);

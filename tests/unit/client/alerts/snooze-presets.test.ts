@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SNOOZE_PRESETS, snoozeMinutes } from "@/lib/client/alerts/snooze-presets";
+import { listSnoozePresets, snoozeMinutes } from "@/lib/client/alerts/snooze-presets";
 import { snoozeRequest } from "@/lib/contracts/incidents";
 
 const MINUTE_MS = 60_000;
@@ -38,10 +38,38 @@ describe("snoozeMinutes", () => {
       "Pacific/Kiritimati",
     );
     fc.assert(
-      fc.property(instant, zone, fc.constantFrom(...SNOOZE_PRESETS), (nowMs, timeZone, preset) => {
-        const minutes = snoozeMinutes(preset, nowMs, timeZone);
-        expect(snoozeRequest.safeParse({ minutes, reason: "known" }).success).toBe(true);
+      fc.property(instant, zone, fc.integer({ min: -1e9, max: 4e9 }), (nowMs, timeZone, aheadMs) => {
+        for (const preset of listSnoozePresets(nowMs, nowMs + aheadMs)) {
+          const minutes = snoozeMinutes(preset, nowMs, timeZone, nowMs + aheadMs);
+          expect(snoozeRequest.safeParse({ minutes, reason: "known" }).success).toBe(true);
+        }
       }),
     );
+  });
+});
+
+describe("listSnoozePresets", () => {
+  const NOW_MS = Date.UTC(2026, 10, 23, 15);
+  const ALWAYS = ["quarter", "half", "hour", "fourHours", "morning", "week"];
+
+  it("offers the same to every alert, from a quarter of an hour to a week", () => {
+    expect(listSnoozePresets(NOW_MS, null)).toEqual(ALWAYS);
+    const minutes = (["quarter", "half", "hour", "fourHours", "week"] as const).map((preset) =>
+      snoozeMinutes(preset, NOW_MS, "UTC"),
+    );
+    expect(minutes).toEqual([15, 30, 60, 240, 10_080]);
+  });
+
+  it("offers the end of a ban first, and never ends before it", () => {
+    const untilMs = NOW_MS + 10 * MINUTE_MS + 1;
+    expect(listSnoozePresets(NOW_MS, untilMs)).toEqual(["ban", ...ALWAYS]);
+    expect(snoozeMinutes("ban", NOW_MS, "UTC", untilMs)).toBe(11);
+  });
+
+  it("does not offer an end that is past, too near or too far", () => {
+    for (const minutes of [-5, 0, 4, 30 * 1_440 + 1]) {
+      expect(listSnoozePresets(NOW_MS, NOW_MS + minutes * MINUTE_MS)).toEqual(ALWAYS);
+    }
+    expect(() => snoozeMinutes("ban", NOW_MS, "UTC", null)).toThrow(RangeError);
   });
 });

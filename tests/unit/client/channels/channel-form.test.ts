@@ -12,6 +12,7 @@ import {
   toUpdateChannelRequest,
 } from "@/lib/client/channels/channel-form";
 import { readChannelProblems } from "@/lib/client/channels/channel-problems";
+import { isOfDraft } from "@/lib/client/channels/tested-draft";
 import { type AlertChannel, createChannelRequest, updateChannelRequest } from "@/lib/contracts/alert-channels";
 
 const email: AlertChannel = {
@@ -172,5 +173,14 @@ describe("what the server says is wrong", () => {
   it("is not put at a field that the form does not have", () => {
     expect(readChannelProblems(refused("settings.botToken"), "email")).toEqual({});
     expect(readChannelProblems(new Error("no"), "email")).toEqual({});
+  });
+});
+
+describe("the result of a test", () => {
+  it("goes as soon as any field is changed, and is none before the first", () => {
+    const tested = toChannelDraft(email);
+    expect(isOfDraft(tested, tested)).toBe(true);
+    expect(isOfDraft(tested, { ...tested, name: "others" })).toBe(false);
+    expect(isOfDraft(null, tested)).toBe(false);
   });
 });
