@@ -26,7 +26,7 @@ const durationMinutes = z.int().min(5, "must be at least 5 minutes").max(10_080,
 /** When a maintenance is. Times of day are those of the zone's clocks, also across a change to summer time. */
 export const maintenanceSchedule = z.discriminatedUnion("kind", [
   z
-    .strictObject({ kind: z.literal("single"), fromMs: epochMs, toMs: epochMs })
+    .strictObject({ kind: z.literal("single"), fromMs: instant, toMs: instant })
     .refine(({ fromMs, toMs }) => fromMs < toMs, { path: ["toMs"], message: "must be later than the beginning" }),
   z.strictObject({
     kind: z.literal("weekly"),
