@@ -137,7 +137,8 @@ export function createDraft(parts: {
     }
     if (incident !== null && (state !== before.state || happenings.length > 0)) {
       incidents.set(incident.id, incident);
-      transitions.push(...listTransitions(incident.id, input));
+      const said = planned.filter(({ targets }) => targets.length > 0).map(({ notice }) => notice.event);
+      transitions.push(...listTransitions(incident.id, input, said));
     }
     notices.push(...planned.filter(({ targets, ifTold }) => targets.length + ifTold.length > 0));
     return entry;

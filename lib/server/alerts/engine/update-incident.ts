@@ -1,6 +1,6 @@
-import type { AlertFacts } from "@/lib/contracts/alert-notice";
+import type { AlertFacts, NoticeEvent } from "@/lib/contracts/alert-notice";
 import type { RuleSettings } from "@/lib/contracts/alert-rules";
-import type { Mute } from "@/lib/contracts/incidents";
+import type { Mute, TransitionKind } from "@/lib/contracts/incidents";
 import { groupKeyOf } from "@/lib/domain/alert-groups";
 import { type AlertEffect, type AlertState, isOpen } from "@/lib/domain/alert-lifecycle/state";
 import { createEventId } from "../../event-id";
@@ -127,17 +127,28 @@ export function updateIncident(input: UpdateInput): IncidentRecord | null {
   return isOpen(state) ? follow(current, state, input) : current;
 }
 
-/** The lines of the incident's timeline. */
-export function listTransitions(incidentId: string, input: UpdateInput): TransitionRecord[] {
-  const { happenings, by, facts, nowMs } = input;
-  return happenings.map((happening) => ({
-    id: createEventId(nowMs),
-    incidentId,
-    atMs: nowMs,
-    kind: happening.kind,
-    by: by?.name ?? null,
-    note: happening.kind === "muted" ? happening.mute.by : (by?.reason ?? null),
-    untilMs: happening.kind === "snoozed" ? happening.untilMs : null,
-    value: facts.value,
-  }));
+/** Messages that the timeline tells of: others go with a transition of their own. */
+const SAID: Readonly<Partial<Record<NoticeEvent, TransitionKind>>> = { reminder: "reminded", escalation: "escalated" };
+
+/** The lines of the incident's timeline. @param said the messages that became due */
+export function listTransitions(
+  incidentId: string,
+  { happenings, by, facts, nowMs }: UpdateInput,
+  said: readonly NoticeEvent[],
+): TransitionRecord[] {
+  const base = { incidentId, atMs: nowMs, untilMs: null, value: facts.value };
+  return [
+    ...happenings.map((happening) => ({
+      ...base,
+      id: createEventId(nowMs),
+      kind: happening.kind,
+      by: by?.name ?? null,
+      note: happening.kind === "muted" ? happening.mute.by : (by?.reason ?? null),
+      untilMs: happening.kind === "snoozed" ? happening.untilMs : null,
+    })),
+    ...said.flatMap((event) => {
+      const kind = SAID[event];
+      return kind === undefined ? [] : [{ ...base, id: createEventId(nowMs), kind, by: null, note: null }];
+    }),
+  ];
 }

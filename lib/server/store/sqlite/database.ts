@@ -29,6 +29,7 @@ export class DatabaseBusyError extends Error {
 const WRITER_BUSY_TIMEOUT_MS = 5;
 const READER_BUSY_TIMEOUT_MS = 1_000;
 const LOCK_RETRY_MS = 10;
+const LOCK_REST_MS = 15;
 const DEFAULT_LOCK_WAIT_MS = 5_000;
 
 async function connect(path: string, busyTimeoutMs: number): Promise<PrismaClient> {
@@ -78,9 +79,15 @@ export async function openDatabase(path: string): Promise<Database> {
   const reader = await connect(path, READER_BUSY_TIMEOUT_MS);
   const writer = await connect(path, WRITER_BUSY_TIMEOUT_MS);
   let tail: Promise<unknown> = Promise.resolve();
+  let busyUntilMs = 0;
 
   const runOnce = async <T>(work: (writer: PrismaClient) => Promise<T>): Promise<{ result: T } | "busy"> => {
-    if (!(await tryBegin(writer))) return "busy";
+    // Each try stops the event loop for the busy timeout. Of several that wait one tries for all, or calls would starve.
+    if (performance.now() < busyUntilMs) return "busy";
+    if (!(await tryBegin(writer))) {
+      busyUntilMs = performance.now() + LOCK_REST_MS;
+      return "busy";
+    }
     try {
       const result = await work(writer);
       await writer.$executeRawUnsafe("COMMIT");
