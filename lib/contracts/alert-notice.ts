@@ -47,6 +47,27 @@ export const alertFacts = z.object({
 });
 export type AlertFacts = z.infer<typeof alertFacts>;
 
+/** The facts of an alert that nothing is known of but its subject. */
+export const NOTHING_KNOWN = {
+  providerName: null,
+  providerHost: null,
+  accountId: null,
+  account: null,
+  code: null,
+  description: null,
+  cooldownId: null,
+  untilMs: null,
+  value: null,
+  threshold: null,
+  balance: null,
+  unit: null,
+  calls: null,
+  errors: null,
+  heldCalls: null,
+  observedCalls: null,
+  isDrill: false,
+} satisfies Omit<AlertFacts, "subject">;
+
 /**
  * Why a message is sent. firing: it began. reminder: it still is so. escalation: nobody has acknowledged it.
  * resolved: it is over. test: somebody pressed the button.

@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import type { AlertFacts } from "@/lib/contracts/alert-notice";
-import { alertFacts } from "@/lib/contracts/alert-notice";
+import { type AlertFacts, NOTHING_KNOWN } from "@/lib/contracts/alert-notice";
 import { completeRule } from "@/lib/domain/alert-rules/complete-rule";
 import type { RuleKind } from "@/lib/domain/alert-rules/kinds";
 import type { SendOutcome } from "@/lib/server/alerts/channels/channel-adapter";
@@ -17,9 +16,8 @@ import { openStore, type Store } from "@/lib/server/store/open-store";
 
 /** Facts of an alert with what a test cares about. */
 export function makeFacts(subjectId: string, changes: Partial<AlertFacts> = {}): AlertFacts {
-  const nothing = Object.fromEntries(Object.keys(alertFacts.shape).map((key) => [key, null]));
   const subject = { kind: "account" as const, id: subjectId, name: subjectId };
-  return { ...(nothing as unknown as AlertFacts), subject, isDrill: false, ...changes };
+  return { ...NOTHING_KNOWN, subject, ...changes };
 }
 
 export const makeRule = (when: RuleKind, changes: Partial<RuleRecord["settings"]> = {}): RuleRecord => ({

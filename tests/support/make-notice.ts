@@ -1,4 +1,4 @@
-import type { AlertFacts, AlertNotice } from "@/lib/contracts/alert-notice";
+import { type AlertFacts, type AlertNotice, NOTHING_KNOWN } from "@/lib/contracts/alert-notice";
 import type { RuleKind } from "@/lib/domain/alert-rules/kinds";
 
 /** 2026-11-22 23:36 UTC. */
@@ -54,24 +54,10 @@ export function makeNotice(
     changes: 1,
     ...overrides,
     facts: {
+      ...NOTHING_KNOWN,
       subject: SUBJECTS.address,
       providerName: "EZ-Captcha",
       providerHost: "api.ez-captcha.com",
-      accountId: null,
-      account: null,
-      code: null,
-      description: null,
-      cooldownId: null,
-      untilMs: null,
-      value: null,
-      threshold: null,
-      balance: null,
-      unit: null,
-      calls: null,
-      errors: null,
-      heldCalls: null,
-      observedCalls: null,
-      isDrill: false,
       ...FACTS[kind],
       ...facts,
     },

@@ -1,4 +1,4 @@
-import type { AlertFacts, AlertSubject } from "@/lib/contracts/alert-notice";
+import { type AlertFacts, type AlertSubject, NOTHING_KNOWN } from "@/lib/contracts/alert-notice";
 import type { Reading } from "@/lib/domain/alert-lifecycle/state";
 import { ruleKindFacts } from "@/lib/domain/alert-rules/kinds";
 import { readMeasure } from "@/lib/domain/alert-rules/read-measure";
@@ -10,26 +10,6 @@ export interface Measurement {
   readonly reading: Reading;
   readonly facts: AlertFacts;
 }
-
-const NOTHING_KNOWN = {
-  providerName: null,
-  providerHost: null,
-  accountId: null,
-  account: null,
-  code: null,
-  description: null,
-  cooldownId: null,
-  untilMs: null,
-  value: null,
-  threshold: null,
-  balance: null,
-  unit: null,
-  calls: null,
-  errors: null,
-  heldCalls: null,
-  observedCalls: null,
-  isDrill: false,
-} satisfies Omit<AlertFacts, "subject">;
 
 export function measurementOf(
   subject: AlertSubject,

@@ -1,4 +1,4 @@
-import { type AlertFacts, alertFacts, type IncidentEnd } from "@/lib/contracts/alert-notice";
+import { type AlertFacts, alertFacts, type IncidentEnd, NOTHING_KNOWN } from "@/lib/contracts/alert-notice";
 import type { IncidentStatus, TransitionKind } from "@/lib/contracts/incidents";
 import type { RuleKind, Severity } from "@/lib/domain/alert-rules/kinds";
 import type { Incident as IncidentRow, PrismaClient, IncidentTransition as TransitionRow } from "../generated/client";
@@ -74,26 +74,7 @@ export interface IncidentStore {
 }
 
 /** Nothing is known of the rest of a damaged row; the incident itself stays. */
-const NO_FACTS: AlertFacts = {
-  subject: { kind: "installation", id: "", name: "" },
-  providerName: null,
-  providerHost: null,
-  accountId: null,
-  account: null,
-  code: null,
-  description: null,
-  cooldownId: null,
-  untilMs: null,
-  value: null,
-  threshold: null,
-  balance: null,
-  unit: null,
-  calls: null,
-  errors: null,
-  heldCalls: null,
-  observedCalls: null,
-  isDrill: false,
-};
+const NO_FACTS: AlertFacts = { ...NOTHING_KNOWN, subject: { kind: "installation", id: "", name: "" } };
 
 /** Facts as they were written; a damaged text costs what it told, not the incident. */
 export function readFacts(json: string): AlertFacts {

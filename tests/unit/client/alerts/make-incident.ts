@@ -1,24 +1,13 @@
+import { NOTHING_KNOWN } from "@/lib/contracts/alert-notice";
 import { type Incident, incident } from "@/lib/contracts/incidents";
 
 const FACTS: Incident["facts"] = {
+  ...NOTHING_KNOWN,
   subject: { kind: "account", id: "a1", name: "main" },
   providerName: "Provider",
   providerHost: "api.example.com",
   accountId: "a1",
   account: "main",
-  code: null,
-  description: null,
-  cooldownId: null,
-  untilMs: null,
-  value: null,
-  threshold: null,
-  balance: null,
-  unit: null,
-  calls: null,
-  errors: null,
-  heldCalls: null,
-  observedCalls: null,
-  isDrill: false,
 };
 
 /** An incident as the API gives it, checked against its contract. */
