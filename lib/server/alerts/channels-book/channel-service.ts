@@ -9,6 +9,7 @@ import type {
 import { allows, type Role } from "@/lib/domain/roles";
 import { invalidField } from "../../accounts/invalid-field";
 import { RequestError } from "../../request-error";
+import type { WaitingDeliveries } from "../../store/alerts/deliveries";
 import type { AuditActor } from "../../team/actor";
 import type { PreviewTemplates } from "../message/preview-templates";
 import { changesOf } from "./channel-audit";
@@ -16,12 +17,6 @@ import type { ChannelRecord, ChannelRecords } from "./channel-records";
 import { assertSettings, findChannel } from "./channel-requests";
 import type { ChannelTester } from "./channel-tester";
 import { hintsOf } from "./secret-hints";
-
-/** Messages of a channel that wait, and since when the oldest does. */
-export interface WaitingMessages {
-  readonly waiting: number;
-  readonly oldestAtMs: number | null;
-}
 
 export interface ChannelService extends Pick<ChannelTester, "test"> {
   readonly preview: PreviewTemplates;
@@ -48,7 +43,7 @@ export function createChannelService(parts: {
   readonly tester: ChannelTester;
   readonly preview: PreviewTemplates;
   /** By the channel's id. */
-  readonly summarizeWaiting: () => Promise<ReadonlyMap<string, WaitingMessages>>;
+  readonly summarizeWaiting: () => Promise<ReadonlyMap<string, WaitingDeliveries>>;
   /** In how many browsers push is on. */
   readonly countSubscribers: () => number;
   readonly now: () => number;
@@ -57,7 +52,7 @@ export function createChannelService(parts: {
 
   const toChannel = (
     record: ChannelRecord,
-    waiting: WaitingMessages | undefined,
+    waiting: WaitingDeliveries | undefined,
     seesSettings: boolean,
   ): AlertChannel => {
     const { secrets, settings, updatedAtMs: _, ...rest } = record;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import webPush from "web-push";
 import type { Severity } from "@/lib/domain/alert-rules/kinds";
+import type { VapidKeys } from "../push/vapid-keys";
 import type { ComposedMessage, SendOutcome, SendTo } from "./channel-adapter";
 import { deliver, type HttpParts } from "./deliver";
 import type { DeliveryProgress } from "./delivery-progress";
@@ -32,14 +33,6 @@ export interface PushSubscriptionKeys {
   readonly id: string;
   readonly endpoint: string;
   readonly keys: { readonly p256dh: string; readonly auth: string };
-}
-
-/** Banwatch's key pair of RFC 8292, base64url. */
-export interface VapidKeys {
-  readonly publicKey: string;
-  readonly privateKey: string;
-  /** Whom a push service may write to: a `mailto:` or `https:` address. */
-  readonly subject: string;
 }
 
 export interface PushParts {

@@ -3,12 +3,7 @@ import type { RuleSettings } from "@/lib/contracts/alert-rules";
 import type { NoticeTarget, PlannedNotice } from "../../store/alerts/add-notices";
 import type { IncidentRecord } from "../../store/alerts/incidents";
 import type { ChannelRecord } from "../channels-book/channel-records";
-
-/** Channels that take messages now. */
-const listWell = (channels: readonly ChannelRecord[]): readonly ChannelRecord[] =>
-  channels.filter(({ enabled, refusal }) => enabled && refusal === null);
-
-const toTarget = ({ id, name, type }: ChannelRecord): NoticeTarget => ({ id, name, type });
+import { isWell, listDefaults, toTarget } from "../channels-book/well-channels";
 
 /**
  * Whom a rule tells: the channels that it names, else the default ones. Those hear it too where no named channel is left
@@ -16,22 +11,22 @@ const toTarget = ({ id, name, type }: ChannelRecord): NoticeTarget => ({ id, nam
  */
 function targetsOf(channelIds: readonly string[], channels: readonly ChannelRecord[]): NoticeTarget[] {
   const chosen = channels.filter(({ id }) => channelIds.includes(id));
-  const well = listWell(chosen);
+  const well = chosen.filter(isWell);
   if (well.length > 0) return well.map(toTarget);
   if (chosen.length > 0 && chosen.every(({ refusal }) => refusal === null)) return [];
-  return listWell(channels)
-    .filter(({ isDefault }) => isDefault)
-    .map(toTarget);
+  return listDefaults(channels);
 }
 
 /** What a message would say of an incident now. */
 export function noticeOf(incident: IncidentRecord, event: NoticeEvent, sinceMs: number, nowMs: number): AlertNotice {
   const { id, number, kind, rule, severity, resolvedAtMs, resolvedHow, resolvedBy, facts } = incident;
-  const ends = event === "resolved" ? { resolvedAtMs, resolvedHow, resolvedBy } : null;
+  const isOver = event === "resolved";
   return {
     incidentId: id,
     ...{ number, event, atMs: nowMs, kind, rule, severity, sinceMs, changes: 1, facts },
-    ...(ends ?? { resolvedAtMs: null, resolvedHow: null, resolvedBy: null }),
+    resolvedAtMs: isOver ? resolvedAtMs : null,
+    resolvedHow: isOver ? resolvedHow : null,
+    resolvedBy: isOver ? resolvedBy : null,
   };
 }
 

@@ -1,17 +1,12 @@
 import type { RuleKind } from "@/lib/domain/alert-rules/kinds";
 import { hoursUntilEmpty } from "@/lib/domain/balance-forecast";
 import type { CallTotalStore } from "../../store/alerts/call-totals";
+import type { WaitingDeliveries } from "../../store/alerts/deliveries";
 import type { RuleRecord } from "../../store/alerts/rules";
 import type { BalanceSampleStore } from "../../store/balance-samples";
 import { type CallWindow, createCallWindows } from "./call-windows";
 import { createLastCalls } from "./last-calls";
 import type { LastCall } from "./measure-silence";
-
-/** Messages of a channel that wait. */
-export interface WaitingDeliveries {
-  readonly waiting: number;
-  readonly oldestAtMs: number | null;
-}
 
 /** What rules need from the database, as it was at one instant. */
 export interface Snapshot {

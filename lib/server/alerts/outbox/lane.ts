@@ -5,8 +5,8 @@ import { createEventId } from "../../event-id";
 import type { ClaimedDelivery, Settlement } from "../../store/alerts/deliveries";
 import type { SendOutcome } from "../channels/channel-adapter";
 import type { ChannelRecord } from "../channels-book/channel-records";
+import { isWell, listDefaults } from "../channels-book/well-channels";
 import type { OutboxParts } from "./outbox-parts";
-import { isWell, listStandIns } from "./well-channels";
 
 /** One channel's messages, one at a time. */
 export interface Lane {
@@ -96,7 +96,8 @@ export function createLane(
       reason: outcome.kind === "delivered" ? null : outcome.reason,
     };
     const settlement = settlementOf(delivery, outcome, nowMs);
-    const targets = settlement.kind === "given-up" ? listStandIns(channels.list(), channelId) : [];
+    const targets =
+      settlement.kind === "given-up" ? listDefaults(channels.list().filter(({ id }) => id !== channelId)) : [];
     const isChannelGone = outcome.kind === "refused" && outcome.channelIsGone;
     const options = { nowMs, waitMs: groupWaitMs, lookBackMs: GROUP_MEMORY_MS };
     await settle(delivery.id, attempt, settlement, { targets, isChannelGone, options });

@@ -1,6 +1,6 @@
 import { GIVE_UP_AFTER_MS } from "@/lib/domain/retry-wait";
+import { isWell } from "../channels-book/well-channels";
 import type { OutboxParts } from "./outbox-parts";
-import { isWell } from "./well-channels";
 
 /** Marks are set so far apart: a day takes 24 of them. */
 const MARK_EVERY_MS = 3_600_000;

@@ -35,6 +35,12 @@ export type Settlement =
   | { readonly kind: "again"; readonly nextAttemptAtMs: number }
   | { readonly kind: "given-up" };
 
+/** Messages of a channel that wait, and since when the oldest does. */
+export interface WaitingDeliveries {
+  readonly waiting: number;
+  readonly oldestAtMs: number | null;
+}
+
 export interface DeliveryStore {
   /**
    * Takes the next message of a channel that is due, for `leaseMs`: nobody else gets it meanwhile. Of one group no
@@ -68,7 +74,7 @@ export interface DeliveryStore {
   /** Gives up what waits for a channel that is gone. */
   giveUpChannel(channelId: string, nowMs: number): Promise<void>;
   /** How many wait for each channel, and since when the oldest does. */
-  summaryByChannel(): Promise<ReadonlyMap<string, { readonly waiting: number; readonly oldestAtMs: number | null }>>;
+  summaryByChannel(): Promise<ReadonlyMap<string, WaitingDeliveries>>;
   /** The newest `limit` that tell of an incident, the oldest first, with their attempts. */
   listOfIncident(
     incidentId: string,
