@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { SendOutcome } from "@/lib/server/alerts/channels/channel-adapter";
+import type { SendOutcome } from "@/lib/server/alerts/senders/channel-adapter";
 import { type AlertStage, DELIVERED, FAILED, makeChannel, makeRule, openAlertStage } from "../support/alert-stage";
 import { makeDataDir, removeDataDir } from "../support/banwatch-process";
 import { makeCooldown } from "../support/error-records";

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DEFAULT_RULES } from "@/lib/domain/alert-rules/default-rules";
-import { openChannelRecords } from "@/lib/server/alerts/channels-book/channel-records";
+import { openChannelRecords } from "@/lib/server/alerts/channels/channel-records";
 import { openAlertSettings } from "@/lib/server/alerts/heartbeat/alert-settings";
 import { openMaintenanceRecords } from "@/lib/server/alerts/maintenance/maintenance-records";
 import { openRuleRecords } from "@/lib/server/alerts/rules/rule-records";

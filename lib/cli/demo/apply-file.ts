@@ -1,7 +1,7 @@
 import { openAccountRecords } from "@/lib/server/accounts/account-records";
 import { createAccountDirectory } from "@/lib/server/accounts/directory";
 import { createCheckProviderAddress } from "@/lib/server/accounts/own-address";
-import { openChannelRecords } from "@/lib/server/alerts/channels-book/channel-records";
+import { openChannelRecords } from "@/lib/server/alerts/channels/channel-records";
 import { openAlertSettings } from "@/lib/server/alerts/heartbeat/alert-settings";
 import { openMaintenanceRecords } from "@/lib/server/alerts/maintenance/maintenance-records";
 import { openRuleRecords } from "@/lib/server/alerts/rules/rule-records";

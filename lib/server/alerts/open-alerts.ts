@@ -19,11 +19,9 @@ import type { CooldownRecord } from "../store/cooldowns";
 import type { Store } from "../store/open-store";
 import { createBacktest } from "./backtest/backtest";
 import { createReadSeries } from "./backtest/read-series";
-import type { SendTo } from "./channels/channel-adapter";
-import { createSenders, type Senders } from "./channels/create-senders";
-import { type ChannelRecords, openChannelRecords } from "./channels-book/channel-records";
-import { type ChannelService, createChannelService } from "./channels-book/channel-service";
-import { createChannelTester } from "./channels-book/channel-tester";
+import { type ChannelRecords, openChannelRecords } from "./channels/channel-records";
+import { type ChannelService, createChannelService } from "./channels/channel-service";
+import { createChannelTester } from "./channels/channel-tester";
 import { openAlertBook } from "./engine/alert-book";
 import { createAlertEngine } from "./engine/alert-engine";
 import type { AlertEntry } from "./engine/entry";
@@ -50,6 +48,8 @@ import { createPushService, type PushService } from "./push/push-service";
 import { createVapidKeys } from "./push/vapid-keys";
 import { openRuleRecords, type RuleRecords } from "./rules/rule-records";
 import { createRuleService, type RuleService } from "./rules/rule-service";
+import type { SendTo } from "./senders/channel-adapter";
+import { createSenders, type Senders } from "./senders/create-senders";
 
 /** What can be used from outside, and what the way of a call tells. */
 export interface OpenedAlerts {

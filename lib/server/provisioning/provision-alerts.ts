@@ -1,5 +1,5 @@
 import type { AccountRecords } from "../accounts/account-records";
-import type { ChannelRecords } from "../alerts/channels-book/channel-records";
+import type { ChannelRecords } from "../alerts/channels/channel-records";
 import type { AlertSettings } from "../alerts/heartbeat/alert-settings";
 import type { MaintenanceRecords } from "../alerts/maintenance/maintenance-records";
 import type { RuleRecords } from "../alerts/rules/rule-records";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { ProvisionedChannel } from "@/lib/contracts/provisioned-alerts";
-import { changesOf } from "../alerts/channels-book/channel-audit";
-import type { ChannelChange, ChannelRecord, ChannelRecords } from "../alerts/channels-book/channel-records";
-import { type ChannelSetup, readChannelSettings } from "../alerts/channels-book/channel-settings";
+import { changesOf } from "../alerts/channels/channel-audit";
+import type { ChannelChange, ChannelRecord, ChannelRecords } from "../alerts/channels/channel-records";
+import { type ChannelSetup, readChannelSettings } from "../alerts/channels/channel-settings";
 import { StartupError } from "../startup-error";
 import { PROVISIONING } from "../team/actor";
 import type { DeclaredFile } from "./read-provisioning-file";

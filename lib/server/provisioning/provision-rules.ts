@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { RuleSettings } from "@/lib/domain/alert-rules/rule-settings";
 import type { AccountRecords } from "../accounts/account-records";
-import type { ChannelRecords } from "../alerts/channels-book/channel-records";
+import type { ChannelRecords } from "../alerts/channels/channel-records";
 import { changesOf, type RuleNames } from "../alerts/rules/rule-audit";
 import { defaultSettingsOf, type RuleChange, type RuleRecords } from "../alerts/rules/rule-records";
 import type { ProxyKeyRecords } from "../proxy-keys/proxy-key-records";

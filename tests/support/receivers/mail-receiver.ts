@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
-import type { ChannelSettings } from "@/lib/server/alerts/channels/channel-adapter";
+import type { ChannelSettings } from "@/lib/server/alerts/senders/channel-adapter";
 import { createSelfSigned } from "./self-signed";
 
 export interface ReceivedMail {

@@ -1,5 +1,5 @@
 import type { AlertFacts, AlertNotice } from "@/lib/contracts/alert-notice";
-import type { ComposedMessage } from "@/lib/server/alerts/channels/channel-adapter";
+import type { ComposedMessage } from "@/lib/server/alerts/senders/channel-adapter";
 
 const NOW_MS = Date.UTC(2026, 6, 1, 12, 0, 0);
 

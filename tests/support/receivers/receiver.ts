@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ChannelType } from "@/lib/contracts/alert-channels";
-import type { ChannelSettings } from "@/lib/server/alerts/channels/channel-adapter";
+import type { ChannelSettings } from "@/lib/server/alerts/senders/channel-adapter";
 import { discordWire } from "./discord-wire";
 import { ntfyWire } from "./ntfy-wire";
 import { pagerDutyWire } from "./pagerduty-wire";

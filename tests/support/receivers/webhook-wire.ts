@@ -1,5 +1,5 @@
 import { Webhook } from "standardwebhooks";
-import { webhookPayload } from "@/lib/server/alerts/channels/webhook-payload";
+import { webhookPayload } from "@/lib/server/alerts/senders/webhook-payload";
 import { expectWire, readJsonRequest, retryAfter, type ServiceWire, WireProblem } from "./wire";
 
 const PATH = "/ban/hook-token-0123456789ABCDEF";

@@ -1,5 +1,5 @@
 import type { ChannelType } from "@/lib/contracts/alert-channels";
-import type { ChannelSettings } from "@/lib/server/alerts/channels/channel-adapter";
+import type { ChannelSettings } from "@/lib/server/alerts/senders/channel-adapter";
 
 /** A request as it reached a receiver. */
 export interface WireRequest {

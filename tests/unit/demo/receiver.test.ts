@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from "vitest";
 import { answerOf, type Receiver, startReceiver } from "@/lib/cli/demo/alerts/receiver";
 import { createSeededRandom } from "@/lib/cli/demo/seeded-random";
-import { judgeReply } from "@/lib/server/alerts/channels/reply-verdict";
+import { judgeReply } from "@/lib/server/alerts/senders/reply-verdict";
 
 const receivers: Receiver[] = [];
 afterEach(async () => {

@@ -1,4 +1,4 @@
-import { webhookPayloadSchema } from "@/lib/server/alerts/channels/webhook-payload";
+import { webhookPayloadSchema } from "@/lib/server/alerts/senders/webhook-payload";
 import { rawRoute } from "@/lib/server/http/route";
 
 export const GET = rawRoute({ access: "viewer" }, async () => Response.json(webhookPayloadSchema()));

@@ -2,7 +2,7 @@ import { GROUP_MEMORY_MS, groupWaitMs } from "@/lib/domain/alert-groups";
 import { nextDueMs } from "@/lib/domain/alert-lifecycle/next-due";
 import { isCooldownKind, isSelfKind } from "@/lib/domain/alert-rules/kinds";
 import { compareByExplanation } from "@/lib/domain/inhibition";
-import type { ChannelRecords } from "@/lib/server/alerts/channels-book/channel-records";
+import type { ChannelRecords } from "@/lib/server/alerts/channels/channel-records";
 import { openAlertBook } from "@/lib/server/alerts/engine/alert-book";
 import { createDraft } from "@/lib/server/alerts/engine/draft";
 import type { MaintenanceRecords } from "@/lib/server/alerts/maintenance/maintenance-records";

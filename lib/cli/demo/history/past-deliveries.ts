@@ -1,6 +1,6 @@
 import { nextAttemptMs } from "@/lib/domain/retry-wait";
-import { type HttpService, judgeReply } from "@/lib/server/alerts/channels/reply-verdict";
-import type { ChannelRecord, ChannelRecords } from "@/lib/server/alerts/channels-book/channel-records";
+import type { ChannelRecord, ChannelRecords } from "@/lib/server/alerts/channels/channel-records";
+import { type HttpService, judgeReply } from "@/lib/server/alerts/senders/reply-verdict";
 import { createEventId } from "@/lib/server/event-id";
 import type { ClaimedDelivery, DeliveryStore, Settlement } from "@/lib/server/store/alerts/deliveries";
 import { answerOf, type ReceiverAnswer, type ReceiverName } from "../alerts/receiver";

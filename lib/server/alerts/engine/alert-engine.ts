@@ -11,7 +11,7 @@ import type { RuleRecord } from "../../store/alerts/rules";
 import type { AuditRecord } from "../../store/audit-events";
 import type { CooldownRecord } from "../../store/cooldowns";
 import type { AuditActor } from "../../team/actor";
-import type { ChannelRecord } from "../channels-book/channel-records";
+import type { ChannelRecord } from "../channels/channel-records";
 import { type Measurer, needsSnapshot } from "../measure/measurer";
 import type { Snapshot } from "../measure/snapshot";
 import type { RuleRecords } from "../rules/rule-records";

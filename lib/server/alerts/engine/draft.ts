@@ -14,7 +14,7 @@ import type { PlannedNotice } from "../../store/alerts/add-notices";
 import type { AlertStateRecord } from "../../store/alerts/commit-alerts";
 import type { IncidentRecord, TransitionRecord } from "../../store/alerts/incidents";
 import type { RuleRecord } from "../../store/alerts/rules";
-import type { ChannelRecord } from "../channels-book/channel-records";
+import type { ChannelRecord } from "../channels/channel-records";
 import type { Measurement } from "../measure/measurement";
 import { timingOf } from "../rules/rule-timing";
 import type { AlertBook } from "./alert-book";

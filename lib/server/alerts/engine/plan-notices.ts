@@ -2,8 +2,8 @@ import type { AlertNotice, NoticeEvent } from "@/lib/contracts/alert-notice";
 import type { RuleSettings } from "@/lib/contracts/alert-rules";
 import type { NoticeTarget, PlannedNotice } from "../../store/alerts/add-notices";
 import type { IncidentRecord } from "../../store/alerts/incidents";
-import type { ChannelRecord } from "../channels-book/channel-records";
-import { isWell, listDefaults, toTarget } from "../channels-book/well-channels";
+import type { ChannelRecord } from "../channels/channel-records";
+import { isWell, listDefaults, toTarget } from "../channels/well-channels";
 
 /**
  * Whom a rule tells: the channels that it names, else the default ones. Those hear it too where no named channel is left

@@ -10,7 +10,7 @@ import {
   DEFAULT_HEARTBEAT_MINUTES,
 } from "../../store/alerts/alert-settings";
 import { type AuditActor, PROVISIONING } from "../../team/actor";
-import { hintOf } from "../channels-book/secret-hints";
+import { hintOf } from "../channels/secret-hints";
 
 /** The heartbeat as it is set; a null address is none. */
 export interface HeartbeatSettings {

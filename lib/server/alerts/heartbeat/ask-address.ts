@@ -1,7 +1,7 @@
 import { Agent } from "undici";
 import type { RefuseAddress } from "../../net/address-rules";
 import { createGuardedConnector } from "../../net/guarded-connect";
-import { describeFault, NO_ANSWER_IN_TIME } from "../channels/network-fault";
+import { describeFault, NO_ANSWER_IN_TIME } from "../senders/network-fault";
 
 /** @returns why an address was not asked with success, in a sentence; null when it was. Never rejects */
 export type AskAddress = (url: string) => Promise<string | null>;

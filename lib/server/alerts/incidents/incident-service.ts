@@ -15,7 +15,7 @@ import { RequestError } from "../../request-error";
 import type { DeliveryStore } from "../../store/alerts/deliveries";
 import type { HistoryCursor, IncidentRecord, IncidentStore } from "../../store/alerts/incidents";
 import type { AuditActor } from "../../team/actor";
-import type { ChannelRecords } from "../channels-book/channel-records";
+import type { ChannelRecords } from "../channels/channel-records";
 import type { AlertEngine } from "../engine/alert-engine";
 import type { RuleRecords } from "../rules/rule-records";
 import { toDelivery, toIncident, toPending, toTransition } from "./to-incident";

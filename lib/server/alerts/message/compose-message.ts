@@ -2,7 +2,7 @@ import type { ChannelTemplates } from "@/lib/contracts/alert-channels";
 import { type AlertNotice, NOTICE_EVENTS, type NoticeEvent } from "@/lib/contracts/alert-notice";
 import { SEVERITIES, type Severity } from "@/lib/domain/alert-rules/kinds";
 import type { Locale } from "@/lib/domain/locales";
-import type { ComposedMessage } from "../channels/channel-adapter";
+import type { ComposedMessage } from "../senders/channel-adapter";
 import { toLine, toLines } from "./clean-text";
 import { linksOf } from "./message-links";
 import { factsOfGroup, factsOfOne } from "./notice-facts";

@@ -1,5 +1,5 @@
 import type { AlertNotice } from "@/lib/contracts/alert-notice";
-import type { MessageLink } from "../channels/channel-adapter";
+import type { MessageLink } from "../senders/channel-adapter";
 import type { Words } from "./words";
 
 /**

@@ -1,5 +1,5 @@
 import type { AlertNotice } from "@/lib/contracts/alert-notice";
-import type { MessageLink } from "../channels/channel-adapter";
+import type { MessageLink } from "../senders/channel-adapter";
 import { adviceOf } from "./advice";
 import { toLine } from "./clean-text";
 import { valuesOf } from "./notice-values";

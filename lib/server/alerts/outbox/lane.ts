@@ -3,9 +3,9 @@ import { GROUP_MEMORY_MS, groupWaitMs } from "@/lib/domain/alert-groups";
 import { nextAttemptMs } from "@/lib/domain/retry-wait";
 import { createEventId } from "../../event-id";
 import type { ClaimedDelivery, Settlement } from "../../store/alerts/deliveries";
-import type { SendOutcome } from "../channels/channel-adapter";
-import type { ChannelRecord } from "../channels-book/channel-records";
-import { isWell, listDefaults } from "../channels-book/well-channels";
+import type { ChannelRecord } from "../channels/channel-records";
+import { isWell, listDefaults } from "../channels/well-channels";
+import type { SendOutcome } from "../senders/channel-adapter";
 import type { OutboxParts } from "./outbox-parts";
 
 /** One channel's messages, one at a time. */

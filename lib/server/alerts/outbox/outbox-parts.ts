@@ -1,8 +1,8 @@
 import type { ChannelType } from "@/lib/contracts/alert-channels";
 import type { Log } from "../../log";
 import type { ClaimedDelivery, DeliveryStore } from "../../store/alerts/deliveries";
-import type { ComposedMessage, SendOutcome } from "../channels/channel-adapter";
-import type { ChannelRecord, ChannelRecords } from "../channels-book/channel-records";
+import type { ChannelRecord, ChannelRecords } from "../channels/channel-records";
+import type { ComposedMessage, SendOutcome } from "../senders/channel-adapter";
 
 /** Sends one message by way of one channel. Never rejects. */
 export type SendMessage = (

@@ -1,5 +1,5 @@
 import { GIVE_UP_AFTER_MS } from "@/lib/domain/retry-wait";
-import { isWell } from "../channels-book/well-channels";
+import { isWell } from "../channels/well-channels";
 import type { OutboxParts } from "./outbox-parts";
 
 /** Marks are set so far apart: a day takes 24 of them. */

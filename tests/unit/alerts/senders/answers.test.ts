@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { toKeptAnswer } from "@/lib/server/alerts/channels/deliver";
-import { byteLength, fitText } from "@/lib/server/alerts/channels/fit-text";
-import { describeFault } from "@/lib/server/alerts/channels/network-fault";
-import { createRedact } from "@/lib/server/alerts/channels/redact";
-import { type HttpService, judgeReply } from "@/lib/server/alerts/channels/reply-verdict";
-import { readRetryAfterMs } from "@/lib/server/alerts/channels/retry-after";
+import { toKeptAnswer } from "@/lib/server/alerts/senders/deliver";
+import { byteLength, fitText } from "@/lib/server/alerts/senders/fit-text";
+import { describeFault } from "@/lib/server/alerts/senders/network-fault";
+import { createRedact } from "@/lib/server/alerts/senders/redact";
+import { type HttpService, judgeReply } from "@/lib/server/alerts/senders/reply-verdict";
+import { readRetryAfterMs } from "@/lib/server/alerts/senders/retry-after";
 
 const NOW_MS = Date.UTC(2026, 6, 1, 12, 0, 0);
 

@@ -4,10 +4,10 @@ import type { AuditTrail } from "../../audit/audit-trail";
 import { createEventId } from "../../event-id";
 import { RequestError } from "../../request-error";
 import type { AuditActor } from "../../team/actor";
-import type { SendOutcome, SendTo } from "../channels/channel-adapter";
-import type { Senders } from "../channels/create-senders";
 import type { ComposeMessage } from "../message/compose-message";
 import { createSampleNotice } from "../message/sample-notice";
+import type { SendOutcome, SendTo } from "../senders/channel-adapter";
+import type { Senders } from "../senders/create-senders";
 import type { ChannelRecord, ChannelRecords } from "./channel-records";
 import { assertSettings, findChannel } from "./channel-requests";
 
