@@ -1,4 +1,3 @@
-import type { ChannelType } from "@/lib/contracts/alert-channels";
 import type { Topic } from "@/lib/contracts/stream";
 import { isOpen } from "@/lib/domain/alert-lifecycle/state";
 import { COOLDOWN_KINDS, RULE_KINDS, type RuleKind } from "@/lib/domain/alert-rules/kinds";
@@ -25,6 +24,7 @@ import { createChannelTester } from "./channels/channel-tester";
 import { openAlertBook } from "./engine/alert-book";
 import { createAlertEngine } from "./engine/alert-engine";
 import type { AlertEntry } from "./engine/entry";
+import { findMissed } from "./engine/find-missed";
 import {
   type AlertSettings,
   type AlertSettingsService,
@@ -42,14 +42,13 @@ import { createReadSnapshot } from "./measure/snapshot";
 import { createComposeMessage } from "./message/compose-message";
 import { createPreviewTemplates } from "./message/preview-templates";
 import { createOutbox } from "./outbox/outbox";
-import type { SendMessage } from "./outbox/outbox-parts";
 import { openPushRecords } from "./push/push-records";
 import { createPushService, type PushService } from "./push/push-service";
 import { createVapidKeys } from "./push/vapid-keys";
 import { openRuleRecords, type RuleRecords } from "./rules/rule-records";
 import { createRuleService, type RuleService } from "./rules/rule-service";
-import type { SendTo } from "./senders/channel-adapter";
-import { createSenders, type Senders } from "./senders/create-senders";
+import { createSenders } from "./senders/create-senders";
+import { createSendMessage } from "./senders/send-message";
 
 /** What can be used from outside, and what the way of a call tells. */
 export interface OpenedAlerts {
@@ -91,9 +90,6 @@ const KINDS_BY_TOPIC: Partial<Readonly<Record<Topic, readonly RuleKind[]>>> = {
 };
 
 const DAY_MS = 86_400_000;
-/** Beside the instant up to which everything was looked at: a ban may have been written a moment after it began. */
-const MISSED_MARGIN_MS = 10_000;
-const MAX_MISSED = 1_000;
 /** Rules are looked at every few seconds. */
 const LATE_LOOK_MS = 120_000;
 
@@ -320,27 +316,3 @@ export async function openAlerts(parts: {
     },
   };
 }
-
-/** Cooldowns that began after alerts were last looked at, and were not looked at. */
-async function findMissed({ alerts, cooldowns }: Store, nowMs: number): Promise<CooldownRecord[]> {
-  const cursorMs = await alerts.states.findCursor();
-  // At the very first start everything is old; what still runs is found by looking.
-  if (cursorMs === null) return [];
-  const fromMs = cursorMs - MISSED_MARGIN_MS;
-  const lately = await cooldowns.listBetween(fromMs, nowMs, MAX_MISSED);
-  const seen = await alerts.states.listSeen(lately.map(({ id }) => id));
-  const missed = lately.filter(({ id, startedAtMs }) => startedAtMs >= fromMs && !seen.has(id)).reverse();
-  // One that is over has begun as well: both are looked at, in this order.
-  return missed.flatMap((record) =>
-    record.endedAtMs === null ? [record] : [{ ...record, endedAtMs: null, endedHow: null }, record],
-  );
-}
-
-/** The message goes to its channel's service, with all that the channel is set up with. */
-const createSendMessage =
-  (senders: Senders): SendMessage =>
-  (message, { type, settings, secrets }, signal) => {
-    // What was saved had been checked against its type.
-    const send = senders[type] as SendTo<ChannelType>;
-    return send(message, { ...settings, ...secrets } as Parameters<typeof send>[1], signal);
-  };
