@@ -4,7 +4,7 @@ import type { CooldownRecord } from "../store/cooldowns";
 /** A wait without an end of its own is worth a look now and then, by whoever honours `Retry-After`. */
 const BLOCKED_RETRY_SECONDS = 300;
 /** A probe is under way: its answer is a matter of moments. */
-const PROBING_RETRY_SECONDS = 2;
+const PROBING_RETRY_SECONDS = 1;
 
 const timeOfDay = (atMs: number) => `${new Date(atMs).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 
