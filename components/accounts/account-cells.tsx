@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { Fragment } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
-import { Tooltip } from "@/components/ui/tooltip";
+import { ProvisionedBadge } from "@/components/ui/provisioned-badge";
 import type { Account } from "@/lib/contracts/accounts";
 import { Amount } from "./amount";
 import { GuardModeBadge } from "./guard-mode-badge";
@@ -16,13 +16,7 @@ export function AccountName({ account, reasonId }: { account: Account; reasonId:
     <div className="min-w-0">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <span className="wrap-anywhere font-medium">{account.name}</span>
-        {account.provisioned && (
-          <Tooltip content={t("provisionedWhy")}>
-            <button type="button" aria-describedby={reasonId} className="cursor-help rounded-full">
-              <Badge tone="info">{t("provisioned")}</Badge>
-            </button>
-          </Tooltip>
-        )}
+        {account.provisioned && <ProvisionedBadge describedBy={reasonId} />}
         {account.proxyKeysOnly && <Badge icon={KeyRound}>{t("proxyKeysOnly.badge")}</Badge>}
         <GuardModeBadge mode={account.guardMode} />
       </div>

@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
+import { ProvisionedBadge } from "@/components/ui/provisioned-badge";
 import { useAllows } from "@/lib/client/session/viewer";
 import type { AlertRule } from "@/lib/contracts/alert-rules";
-import { ProvisionedBadge } from "./provisioned-badge";
 import { RuleActions, type RuleCommand } from "./rule-actions";
 import { RuleState } from "./rule-state";
 import { RuleSwitch } from "./rule-switch";

@@ -13,7 +13,8 @@ export function useTickText(): (unit: ThresholdUnit) => (value: number) => strin
       return formatter.number(value, {
         style: "unit",
         unit: unitName,
-        unitDisplay: "narrow",
+        // Narrow, "150m" would be metres.
+        unitDisplay: unit === "hours" ? "narrow" : "short",
         maximumFractionDigits: 1,
       });
     },

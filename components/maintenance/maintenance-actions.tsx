@@ -8,7 +8,6 @@ import { Switch } from "@/components/ui/switch";
 import { toast } from "@/components/ui/toaster";
 import type { MaintenanceState } from "@/lib/client/maintenance/maintenance-state";
 import { useUpdateMaintenance } from "@/lib/client/maintenance/maintenances";
-import { useAllows } from "@/lib/client/session/viewer";
 import type { Maintenance } from "@/lib/contracts/maintenance";
 
 export type MaintenanceCommand = "end" | "edit" | "delete";
@@ -28,11 +27,10 @@ type MaintenanceActionsProps = {
   onCommand: (command: MaintenanceCommand, maintenance: Maintenance) => void;
 };
 
+/** What an operator can do with one; nothing with one of the provisioning file. */
 export function MaintenanceActions({ maintenance, state, onCommand }: MaintenanceActionsProps) {
   const t = useTranslations("alert-rules.maintenance.action");
-  const mayPlan = useAllows("operator");
-  // One of the provisioning file is changed there.
-  if (!mayPlan || maintenance.provisioned) return null;
+  if (maintenance.provisioned) return null;
   return (
     <div className="flex items-center gap-0.5">
       {state !== "over" && <MaintenanceSwitch maintenance={maintenance} />}

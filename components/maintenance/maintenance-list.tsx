@@ -1,10 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ProvisionedBadge } from "@/components/alert-rules/provisioned-badge";
 import { useNameList, useScopeNames } from "@/components/alert-rules/use-scope-names";
+import { ProvisionedBadge } from "@/components/ui/provisioned-badge";
 import { type RecordColumn, RecordList } from "@/components/ui/record-list";
 import { stateOf } from "@/lib/client/maintenance/maintenance-state";
+import { useAllows } from "@/lib/client/session/viewer";
 import type { Maintenance } from "@/lib/contracts/maintenance";
 import { MaintenanceActions, type MaintenanceCommand } from "./maintenance-actions";
 import { NextTimes } from "./next-times";
@@ -21,20 +22,21 @@ type MaintenanceListProps = {
 
 export function MaintenanceList({ label, maintenances, nowMs, onCommand }: MaintenanceListProps) {
   const t = useTranslations("alert-rules.maintenance");
+  const mayPlan = useAllows("operator");
   const scheduleText = useScheduleText();
   const columns: readonly RecordColumn<Maintenance>[] = [
     {
       key: "name",
       header: t("column.name"),
       part: "name",
-      className: "@4xl:w-[19%]",
+      className: "@4xl:w-[23%]",
       cell: (maintenance) => <MaintenanceName maintenance={maintenance} nowMs={nowMs} />,
     },
     {
       key: "when",
       header: t("column.when"),
       part: "wide",
-      className: "@4xl:w-[20%]",
+      className: "@4xl:w-[21%]",
       cell: ({ schedule }) => (
         <span suppressHydrationWarning className="wrap-anywhere">
           {scheduleText(schedule)}
@@ -56,16 +58,25 @@ export function MaintenanceList({ label, maintenances, nowMs, onCommand }: Maint
       part: "wide",
       cell: (maintenance) => <Covers maintenance={maintenance} />,
     },
-    {
-      key: "actions",
-      header: t("column.actions"),
-      part: "actions",
-      cell: (maintenance) => (
-        <MaintenanceActions maintenance={maintenance} state={stateOf(maintenance, nowMs)} onCommand={onCommand} />
-      ),
-    },
   ];
-  return <RecordList label={label} columns={columns} rows={maintenances} rowKey={({ id }) => id} />;
+  const actionColumn: RecordColumn<Maintenance> = {
+    key: "actions",
+    header: t("column.actions"),
+    part: "actions",
+    cell: (maintenance) => (
+      <MaintenanceActions maintenance={maintenance} state={stateOf(maintenance, nowMs)} onCommand={onCommand} />
+    ),
+  };
+  // One of the provisioning file is changed there.
+  const canAct = mayPlan && maintenances.some(({ provisioned }) => !provisioned);
+  return (
+    <RecordList
+      label={label}
+      columns={canAct ? [...columns, actionColumn] : columns}
+      rows={maintenances}
+      rowKey={({ id }) => id}
+    />
+  );
 }
 
 function MaintenanceName({ maintenance, nowMs }: { maintenance: Maintenance; nowMs: number }) {
@@ -73,11 +84,11 @@ function MaintenanceName({ maintenance, nowMs }: { maintenance: Maintenance; now
   const { name, createdBy, provisioned } = maintenance;
   return (
     <div className="min-w-0">
-      <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <bdi className="wrap-anywhere font-medium">{name}</bdi>
+      <bdi className="wrap-anywhere font-medium">{name}</bdi>
+      <span className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
+        <StateBadge maintenance={maintenance} state={stateOf(maintenance, nowMs)} />
         {provisioned && <ProvisionedBadge />}
       </span>
-      <StateBadge maintenance={maintenance} state={stateOf(maintenance, nowMs)} />
       {!provisioned && (
         <span className="wrap-anywhere mt-1 block text-muted text-xs">{t("createdBy", { name: createdBy })}</span>
       )}

@@ -17,7 +17,7 @@ export function StateBadge({ maintenance, state }: { maintenance: Maintenance; s
   const formatter = useFormatter();
   const { running } = maintenance;
   return (
-    <span className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-0.5 text-xs">
+    <>
       <Badge tone={TONES[state]} icon={state === "running" ? BellOff : undefined}>
         {t(`state.${state}`)}
       </Badge>
@@ -26,6 +26,6 @@ export function StateBadge({ maintenance, state }: { maintenance: Maintenance; s
           {t("until", { at: formatter.dateTime(new Date(running.toMs), "dateTime") })}
         </span>
       )}
-    </span>
+    </>
   );
 }

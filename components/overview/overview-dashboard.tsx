@@ -42,7 +42,7 @@ export function OverviewDashboard() {
       </div>
       <RiskAlertPanel />
       <RunawayPanel />
-      <div className="grid items-start gap-4 2xl:grid-cols-[minmax(0,2fr)_minmax(22rem,1fr)] 2xl:grid-rows-[auto_1fr]">
+      <div className="grid items-start gap-4 2xl:grid-cols-[minmax(0,1fr)_26rem] 2xl:grid-rows-[auto_1fr]">
         <ErrorFrequencyPanel period={period} />
         <div id="balances" className="min-w-0 scroll-mt-17 2xl:col-start-2 2xl:row-span-2 2xl:row-start-1">
           <BalancesPanel period={period} />

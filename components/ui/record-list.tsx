@@ -12,6 +12,8 @@ export type RecordColumn<Row> = {
   part?: "name" | "wide" | "actions";
   /** A figure: right-aligned in the table, so that digits stand under digits. */
   numeric?: boolean;
+  /** In a dense card it stands without its header, because it says by itself what it is. */
+  bare?: boolean;
   /** Classes for the column's head, a width for one. */
   className?: string;
 };
@@ -24,14 +26,28 @@ type RecordListProps<Row> = {
   rowKey: (row: Row) => string;
   /** For a row that a button covers: it is marked as one thing when that button has the focus. */
   openable?: boolean;
+  /** For long lists whose names begin with a mark: cards of a few lines, with the figures in one of them. */
+  dense?: boolean;
 };
+
+const CARD = "grid grid-cols-2 gap-x-4 gap-y-3 px-4 py-4 @xl:grid-cols-3";
+/** The figures begin where the name does, right of its mark. */
+const DENSE_CARD = "flex flex-wrap items-baseline gap-x-3 gap-y-1 py-3 pr-4 pl-14";
+const DENSE_NAME = "-ml-10 basis-[calc(100%+2.5rem)]";
 
 /**
  * Records as a table where there is room for one, and as cards where there is not.
  *
  * One set of elements for both, so that nothing is there twice for search, copying and assistive technology.
  */
-export function RecordList<Row>({ label, columns, rows, rowKey, openable = false }: RecordListProps<Row>) {
+export function RecordList<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  openable = false,
+  dense = false,
+}: RecordListProps<Row>) {
   return (
     <div className="@container">
       <table aria-label={label} className="block w-full border-collapse text-left text-sm @4xl:table">
@@ -57,14 +73,15 @@ export function RecordList<Row>({ label, columns, rows, rowKey, openable = false
             <tr
               key={rowKey(row)}
               className={cn(
-                "relative grid grid-cols-2 gap-x-4 gap-y-3 px-4 py-4 transition-colors hover:bg-hover/60 @xl:grid-cols-3",
+                "relative transition-colors hover:bg-hover/60",
+                dense ? DENSE_CARD : CARD,
                 "@4xl:table-row @4xl:align-top",
                 openable &&
                   "has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:-outline-offset-2",
               )}
             >
               {columns.map((column) => (
-                <RecordCell key={column.key} column={column} row={row} />
+                <RecordCell key={column.key} column={column} row={row} dense={dense} />
               ))}
             </tr>
           ))}
@@ -74,20 +91,22 @@ export function RecordList<Row>({ label, columns, rows, rowKey, openable = false
   );
 }
 
-function RecordCell<Row>({ column, row }: { column: RecordColumn<Row>; row: Row }) {
-  const { part, numeric, header } = column;
+function RecordCell<Row>({ column, row, dense }: { column: RecordColumn<Row>; row: Row; dense: boolean }) {
+  const { part, numeric, header, bare } = column;
   return (
     <td
       className={cn(
-        "block min-w-0 @4xl:table-cell @4xl:px-3 @4xl:py-2.5 @4xl:first:pl-4 @4xl:last:pr-4",
+        // What is marked to say nothing needs no place in a card.
+        "block min-w-0 @max-4xl:has-data-none:hidden @4xl:table-cell @4xl:px-3 @4xl:py-2.5 @4xl:first:pl-4 @4xl:last:pr-4",
         part && "col-span-full",
         part === "name" && "order-first",
+        dense && (part === "name" ? DENSE_NAME : "text-xs @4xl:text-sm"),
         part === "actions" && "empty:hidden @4xl:w-px @4xl:py-2",
         numeric && "tabular-nums @4xl:text-right",
       )}
     >
-      {(part === undefined || part === "wide") && (
-        <span aria-hidden className="mb-0.5 block text-muted text-xs @4xl:hidden">
+      {(part === undefined || part === "wide") && !(dense && bare) && (
+        <span aria-hidden className={cn("text-muted text-xs @4xl:hidden", dense ? "mr-1" : "mb-0.5 block")}>
           {header}
         </span>
       )}

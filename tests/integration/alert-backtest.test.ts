@@ -165,6 +165,17 @@ describe("when a rule would have fired", () => {
     expect((await look("error-rate", { scope: { ...scope, accountIds: [], codes: ["OTHER_CODE"] } })).total).toBe(0);
   });
 
+  it("has a full window from the first of the minutes on", async () => {
+    const fineFromMs = TO_MS - 3 * DAY_MS + HOUR_MS;
+    // Good calls five minutes before, errors only in those after them.
+    await commit([
+      rowOf(fineFromMs - 5 * MINUTE_MS, 400),
+      rowOf(fineFromMs - MINUTE_MS, 40, { code: "ERROR_NO_SLOT_AVAILABLE" }),
+      rowOf(fineFromMs, 400),
+    ]);
+    expect((await look("error-rate", { forMinutes: 0 })).total).toBe(0);
+  });
+
   it("says of what still is so that it would be firing now", async () => {
     await commit(minutes(TO_MS - 10 * MINUTE_MS, 10, 10));
     expect((await look("error-rate")).firings).toMatchObject([{ toMs: null, peak: 1 }]);
@@ -219,7 +230,11 @@ describe("when a rule would have fired", () => {
   });
 
   it("knows nearness to a ban by minutes, and by warnings before", async () => {
-    await commit([rowOf(TO_MS - DAY_MS, 200, { code: "A" })]);
+    await commit([
+      rowOf(TO_MS - DAY_MS, 200, { code: "A" }),
+      // A rehearsal brings no ban nearer.
+      rowOf(TO_MS - 2 * DAY_MS, 200, { code: "A", source: "drill" }),
+    ]);
     const atMs = TO_MS - 15 * DAY_MS;
     const where = { provider: MAIN.provider, providerHost: MAIN.providerHost };
     await store.riskWarnings.add({ id: "w1", atMs, ...where, errors: 150, errorsPerMinuteLimit: 300 });

@@ -61,6 +61,8 @@ describe("a rehearsal with a guard that holds", () => {
     const { events } = await runtime.services.errors.list({ account: "rehearsals", limit: 200 });
     expect(new Set(events.map(({ source }) => source))).toEqual(new Set(["drill"]));
     expect(events.filter(({ origin }) => origin === "upstream")).toHaveLength(drill?.errors ?? 0);
+    // Within the minute that counts.
+    expect((await runtime.services.guard.get()).risks.map(({ errors }) => errors)).toEqual([0]);
     const { callers } = await runtime.services.callers.list(accountId, { period: "1h" });
     expect(callers.map(({ kind }) => kind)).toContain("drill");
     expect(callers.map(({ kind }) => kind)).not.toContain("account-key");

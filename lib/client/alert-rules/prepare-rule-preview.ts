@@ -1,6 +1,7 @@
 import type { CreateRuleRequest, RulePreviewResponse } from "@/lib/contracts/alert-rules";
 import { ruleKindFacts, type ThresholdUnit } from "@/lib/domain/alert-rules/kinds";
 import { integerScale } from "../charts/integer-scale";
+import { upperEdge } from "../charts/upper-edge";
 import { isWithoutProblems } from "../form/field-problem";
 import { findLiveProblems } from "./live-problems";
 import { type RuleDraft, toRuleSettings } from "./rule-form";
@@ -55,16 +56,10 @@ const MOSTLY = 0.95;
 
 const PERCENT = 100;
 
-/** Some air above the highest value. */
-const AIR = 1.05;
-
-/**
- * Round values, in percent for a share. A share has no air above the whole; of what leads to a ban there can be more than
- * the whole, and then that is drawn.
- */
+/** Round values, in percent for a share. */
 function toTicks(highest: number, unit: ThresholdUnit): number[] {
-  if (unit !== "share") return [...integerScale(highest * AIR).ticks];
-  const edge = Math.min(highest * AIR, Math.max(1, highest));
+  const edge = upperEdge(highest, unit);
+  if (unit !== "share") return [...integerScale(edge).ticks];
   return integerScale(Math.round(edge * PERCENT)).ticks.map((tick) => tick / PERCENT);
 }
 

@@ -114,10 +114,11 @@ export function createGuard(parts: {
       if (settings.modeOf(account) === "off") return null;
       const { provider, providerHost } = account;
       if (source !== "banwatch") runaways.noteReply(runawayCallOf(call), error !== null, atMs);
-      if (error !== null && findHoldRule(error.code)?.scope !== "egress") {
+      const isDrill = source === "drill";
+      // A rehearsal's own page tells of its errors: here they would tell of a risk that there is none.
+      if (error !== null && !isDrill && findHoldRule(error.code)?.scope !== "egress") {
         risks.noteError({ providerHost, provider, accountId: account.id, proxyKeyId, atMs });
       }
-      const isDrill = source === "drill";
       const record = keeper.noteReply({ error, atMs, provider, providerHost, accountId, ticket, isDrill });
       if (record !== null && record.revision === 1) parts.onBegin(record);
       return record;

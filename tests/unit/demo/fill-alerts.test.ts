@@ -5,12 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AppliedFile, applyFile } from "@/lib/cli/demo/apply-file";
 import { CAST } from "@/lib/cli/demo/cast";
 import { loadDemoState } from "@/lib/cli/demo/demo-state";
+import { fillHistory } from "@/lib/cli/demo/history/fill-history";
 import { generateHistory, type History } from "@/lib/cli/demo/history/generate-history";
 import type { HistoryAccount } from "@/lib/cli/demo/history/history-account";
 import { fillAlerts } from "@/lib/cli/demo/history/past-alerts";
 import { programsOf } from "@/lib/cli/demo/programs";
 import { createSeededRandom } from "@/lib/cli/demo/seeded-random";
 import { writeProvisioning } from "@/lib/cli/demo/write-provisioning";
+import { createBacktest } from "@/lib/server/alerts/backtest/backtest";
 import { readEnv } from "@/lib/server/env";
 import type { IncidentRecord } from "@/lib/server/store/alerts/incidents";
 import { openStore, type Store } from "@/lib/server/store/open-store";
@@ -118,6 +120,30 @@ describe("the alerts of the demo's month", () => {
     expect(all.some(({ tries }) => tries.length > 1 && tries[0]?.outcome === "failed")).toBe(true);
     for (const { tries, attempts } of all) expect(tries).toHaveLength(attempts);
   });
+
+  it("are what the preview of a rule about rates finds, and nothing beside them", async () => {
+    await fillHistory(store, history);
+    const backtest = createBacktest({
+      ...{ calls: store.alerts.callTotals, cooldownSpans: store.alerts.cooldownSpans, samples: store.balanceSamples },
+      ...{ warnings: store.riskWarnings, seenCodes: { list: () => [] }, knownSinceMs: () => FROM_MS },
+      listAccounts: () =>
+        accounts.map(({ id, providerHost, member: { name, provider } }) => ({ id, name, provider, providerHost })),
+      thresholdsOf: () => ({ lowBalance: null, criticalBalance: null, unit: null }),
+      now: () => NOW_MS,
+    });
+    const rules = applied.alerts.rules.list().filter(({ settings }) => settings.when === "error-rate");
+    expect(rules).toHaveLength(2);
+    for (const { id, settings } of rules) {
+      const { firings } = await backtest(settings);
+      const own = incidents.filter(({ ruleId }) => ruleId === id);
+      expect(own.length).toBeGreaterThan(1);
+      expect(firings.map(({ subject }) => subject)).toEqual(own.map(({ facts }) => facts.account));
+      for (const [index, { fromMs, toMs }] of firings.entries()) {
+        expect(fromMs).toBeLessThan(own[index]?.resolvedAtMs ?? NOW_MS);
+        expect(toMs ?? NOW_MS).toBeGreaterThan(own[index]?.openedAtMs ?? NOW_MS);
+      }
+    }
+  }, 60_000);
 
   it("are there once, however often they are filled in", async () => {
     await fill();

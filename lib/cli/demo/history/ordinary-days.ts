@@ -61,14 +61,15 @@ function countSuccesses(
   };
 }
 
-/** Up to which age a success is counted by which step: as coarsely as the charts that reach so far back can show. */
+/**
+ * Up to which age a success is counted by which step. A rule's preview looks at the minutes of three days, and at the hours
+ * before them: a window without its successes would be all errors.
+ */
 const STEPS = [
   { ageMs: 3 * HOUR_MS, stepMs: MINUTE_MS },
-  { ageMs: 13 * HOUR_MS, stepMs: 5 * MINUTE_MS },
-  { ageMs: 2 * DAY_MS + HOUR_MS, stepMs: 15 * MINUTE_MS },
-  { ageMs: 15 * DAY_MS, stepMs: 2 * HOUR_MS },
+  { ageMs: 3 * DAY_MS + HOUR_MS, stepMs: 5 * MINUTE_MS },
 ] as const;
-const COARSEST_MS = 6 * HOUR_MS;
+const COARSEST_MS = HOUR_MS;
 
 const stepAt = (atMs: number, nowMs: number): number =>
   STEPS.find(({ ageMs }) => nowMs - atMs <= ageMs)?.stepMs ?? COARSEST_MS;

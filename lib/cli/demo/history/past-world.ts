@@ -86,8 +86,10 @@ export function createPastWorld(history: History, accounts: readonly HistoryAcco
   const answered = history.errors.filter(({ origin }) => origin === "upstream");
   const errorsOf = byKey(answered, ({ accountId }) => accountId ?? "");
   const samplesOf = byKey(history.samples, ({ accountId }) => accountId);
-  // The history counts successes by the hour.
-  const successesOf = byKey(history.successes, ({ accountId, minuteMs }) => `${accountId} ${hourOf(minuteMs)}`);
+  const successesOf = byKey(
+    history.successes.map((row) => ({ ...row, atMs: row.minuteMs })),
+    ({ accountId }) => accountId,
+  );
   const codes = firstSightings(answered, accounts).filter(
     ({ firstSeenAtMs }) => firstSeenAtMs - history.fromMs >= FIRST_DAY_MS,
   );
@@ -102,16 +104,23 @@ export function createPastWorld(history: History, accounts: readonly HistoryAcco
   const totalsOf = (accountId: string, minutes: number): CallTotal[] => {
     const common = { atMs: nowMs, accountId, origin: "upstream" };
     const errors = listWithin(errorsOf.get(accountId) ?? [], nowMs - minutes * MINUTE_MS, nowMs);
-    const successes = successesOf.get(`${accountId} ${hourOf(nowMs)}`) ?? [];
+    // The history counts some successes by the hour, so that no less than that has its share of them.
+    const successes = byKey(
+      listWithin(successesOf.get(accountId) ?? [], nowMs - HOUR_MS, nowMs),
+      ({ proxyKeyId, source }) => `${proxyKeyId} ${source}`,
+    );
     return [
       ...errors.map(({ proxyKeyId, source, code }) => ({
         ...common,
         ...{ proxyKeyId: proxyKeyId ?? "", source, code, calls: 1 },
       })),
-      ...successes.map(({ proxyKeyId, source, calls }) => ({
-        ...common,
-        ...{ proxyKeyId, source, code: "", calls: Math.round((calls * minutes * MINUTE_MS) / HOUR_MS) },
-      })),
+      ...[...successes.values()].flatMap(([first, ...rest]) => {
+        if (first === undefined) return [];
+        const { proxyKeyId, source } = first;
+        const calls = rest.reduce((sum, row) => sum + row.calls, first.calls);
+        const share = Math.round((calls * minutes * MINUTE_MS) / HOUR_MS);
+        return { ...common, proxyKeyId, source, code: "", calls: share };
+      }),
     ];
   };
 
@@ -134,7 +143,9 @@ export function createPastWorld(history: History, accounts: readonly HistoryAcco
       list: () =>
         accounts.map(({ providerHost, member: { provider } }) => {
           const neighbours = accounts.filter((account) => account.providerHost === providerHost);
-          const errors = neighbours.flatMap(({ id }) => listWithin(errorsOf.get(id) ?? [], nowMs - MINUTE_MS, nowMs));
+          const errors = neighbours
+            .flatMap(({ id }) => listWithin(errorsOf.get(id) ?? [], nowMs - MINUTE_MS, nowMs))
+            .filter(({ source }) => source !== "drill");
           const limit = getPreset(provider).errorsPerMinuteLimit;
           const idle = { shedding: "none", shed: 0, leader: null } as const;
           return { providerHost, provider, errors: errors.length, limit, ...idle, ...readRisk(errors.length, limit) };
@@ -174,8 +185,4 @@ export function createPastWorld(history: History, accounts: readonly HistoryAcco
     ].sort((a, b) => a - b),
   };
   return world;
-}
-
-function hourOf(atMs: number): number {
-  return Math.floor(atMs / HOUR_MS);
 }

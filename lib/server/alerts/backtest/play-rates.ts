@@ -68,7 +68,8 @@ async function playSteps(
 export const playRates: Play = async (parts) => {
   const { settings, span } = parts;
   await playSteps(parts, 3600, { fromMs: span.fromMs, tellFromMs: span.fromMs, toMs: span.fineFromMs });
-  const warmUpMs = (windowSteps(settings, 60) - 1) * MINUTE_MS;
+  // The first minute that is told is the last one before: its window must be full as well.
+  const warmUpMs = windowSteps(settings, 60) * MINUTE_MS;
   await playSteps(parts, 60, { fromMs: span.fineFromMs - warmUpMs, tellFromMs: span.fineFromMs, toMs: span.toMs });
 };
 

@@ -41,7 +41,11 @@ export function countedSubjects(settings: RuleSettings, accounts: readonly Scope
 export function countCalls({ when, scope }: RuleSettings, totals: readonly CallTotal[]): Counts {
   if (when === "provider-unavailable") return unavailability(totals);
   if (when === "ban-risk") {
-    const errors = countErrors(totals, []);
+    // As the guard counts them: a rehearsal brings no ban nearer.
+    const errors = countErrors(
+      totals.filter(({ source }) => source !== "drill"),
+      [],
+    );
     return { calls: errors, errors };
   }
   return errorRate(totals, scope);
