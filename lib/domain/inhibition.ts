@@ -48,6 +48,13 @@ const INHIBITIONS: readonly Inhibition[] = [
 /** Kinds whose incidents may explain others. */
 export const EXPLAINING_KINDS: ReadonlySet<RuleKind> = new Set(INHIBITIONS.map(({ by }) => by));
 
+/** Kinds whose incidents others may explain. */
+export const EXPLAINED_KINDS: ReadonlySet<RuleKind> = new Set(INHIBITIONS.flatMap(({ explains }) => explains));
+
+/** What an incident of a kind and those that it explains are all about; none for a kind that explains nothing. */
+export const explainsBySame = (kind: RuleKind): readonly ("providerHost" | "accountId")[] =>
+  INHIBITIONS.filter(({ by }) => by === kind).map(({ same }) => same);
+
 function explains(rule: Inhibition, by: Inhibitable, target: Inhibitable): boolean {
   // Whether what cannot be measured goes on nobody knows: it must not hide what can be.
   if (!by.hasData || by.kind !== rule.by || !rule.explains.includes(target.kind)) return false;

@@ -1,13 +1,15 @@
 /**
  * What Banwatch costs, in ratios that can be compared between machines: calls through it against calls without it, calls
  * with a proxy key against calls with the account's own, calls while a thousand bans run against calls while none does,
- * telling callers apart against parsing their bodies, charts over a million errors against an empty database, memory
- * under load against memory at rest. Everything that is compared is measured in turns within this one run.
+ * calls while alerts tell of ten thousand changes a minute against calls while they tell of none, telling callers apart
+ * against parsing their bodies, charts over a million errors against an empty database, memory under load against memory
+ * at rest. Everything that is compared is measured in turns within this one run.
  * `npm run bench -- --quick` is shorter and coarser.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { createAccount, sendJson } from "../support/api";
 import { makeDataDir, removeDataDir, startBanwatch } from "../support/banwatch-process";
+import { benchAlerts } from "./bench-alerts";
 import { benchCalls } from "./bench-calls";
 import { benchCharts } from "./bench-charts";
 import { benchHeldScopes } from "./bench-held-scopes";
@@ -25,6 +27,8 @@ const EVENTS = QUICK ? 100_000 : 1_000_000;
 const CHART_ROUNDS = QUICK ? 5 : 15;
 const CALL_ROUNDS = QUICK ? 2 : 5;
 const CALL_LENGTH_MS = QUICK ? 500 : 1_000;
+/** With the full number of rounds a minute of flapping in all. */
+const ALERT_LENGTH_MS = QUICK ? 1_000 : 2_500;
 const IDENTIFICATION_ROUNDS = QUICK ? 3 : 9;
 
 function startUpstream(): Promise<{ origin: string; child: ChildProcess }> {
@@ -91,6 +95,9 @@ try {
   console.log(`Calls while a thousand bans run, ${CALL_ROUNDS} rounds\n`);
   const beside = await benchHeldScopes({ upstream: upstream.origin, rounds: CALL_ROUNDS, lengthMs: CALL_LENGTH_MS });
 
+  console.log(`Calls while alerts tell of what flaps, ${CALL_ROUNDS} rounds\n`);
+  const alerts = await benchAlerts({ upstream: upstream.origin, rounds: CALL_ROUNDS, lengthMs: ALERT_LENGTH_MS });
+
   const memoryRow = (what: string, kib: number): TableRow => ({
     what: `${what}: against idle`,
     ratio: kib / idleKib,
@@ -100,6 +107,11 @@ try {
   console.log(formatTable("Calls through Banwatch, against the same calls without it", calls));
   console.log(formatTable("Calls with a proxy key, against the same calls with the account's own key", proxied));
   console.log(formatTable("Calls while a thousand other accounts are held, against calls while none is", beside));
+  console.log(
+    formatTable("Calls while alerts tell of ten thousand changes a minute, against all rules paused", alerts.calls),
+  );
+  console.log(formatTable("Resident memory through that", alerts.memory));
+  console.log(`${alerts.summary}\n`);
   console.log(formatTable("Telling who calls, against parsing the whole body first", identification));
   console.log(formatTable(`Charts over ${EVENTS.toLocaleString("en")} errors`, charts));
   console.log(

@@ -66,6 +66,49 @@ describe("alerts, from what happened to who is told", () => {
     expect(sentTo("a")[1]?.notices).toMatchObject([{ event: "resolved", facts: { heldCalls: 7, code: ban.code } }]);
   });
 
+  it("tells PagerDuty alone that somebody has it, and after what it was told before", async () => {
+    await open({ channels: [makeChannel("a"), makeChannel("pager", { type: "pagerduty" })] });
+    let isDown = true;
+    stage.answer = (id) => (id === "pager" && isDown ? FAILED : DELIVERED);
+    await startAll();
+    stage.measured.set(IP_BAN.id, [breach(HOST)]);
+    stage.engine.noteChange(["ip-ban"]);
+    await until("the other channel was told", () => stage.sent.length === 1);
+    const incidentId = openIncidents()[0]?.id ?? "";
+    const told = async () => (await stage.store.alerts.deliveries.listOfIncident(incidentId, 50, 50)).list;
+    await until("an attempt has failed", async () =>
+      (await told()).some(({ tries: [first] }) => first?.outcome === "failed"),
+    );
+
+    const deed = { incidentId, reason: null, by: TEST_ACTOR };
+    await stage.engine.act({ ...deed, action: { kind: "acknowledge" }, audit: "incident.acknowledged" });
+    // Written by the time that the person is answered.
+    expect((await told()).map(({ channelId, event }) => `${channelId} ${event}`).sort()).toEqual([
+      "a firing",
+      "pager acknowledged",
+      "pager firing",
+    ]);
+    isDown = false;
+    await until("PagerDuty heard of both", () => sentTo("pager").length === 2);
+    expect(sentTo("pager").flatMap(({ notices }) => notices.map(({ event }) => event))).toEqual([
+      "firing",
+      "acknowledged",
+    ]);
+    expect(sentTo("a")).toHaveLength(1);
+  });
+
+  it("tells no PagerDuty of an acknowledgement that was not told of the incident", async () => {
+    await open({ channels: [makeChannel("a"), makeChannel("pager", { type: "pagerduty", isDefault: false })] });
+    await startAll();
+    stage.measured.set(IP_BAN.id, [breach(HOST)]);
+    stage.engine.noteChange(["ip-ban"]);
+    await until("the default channel was told", () => stage.sent.length === 1);
+    const incidentId = openIncidents()[0]?.id ?? "";
+    const deed = { incidentId, reason: null, by: TEST_ACTOR };
+    await stage.engine.act({ ...deed, action: { kind: "acknowledge" }, audit: "incident.acknowledged" });
+    expect((await stage.store.alerts.deliveries.listOfIncident(incidentId, 50, 50)).total).toBe(1);
+  });
+
   it("tells of a ban that was over before anybody looked, in one message", async () => {
     await open();
     await startAll();

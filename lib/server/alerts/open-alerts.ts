@@ -25,15 +25,12 @@ import { openAlertBook } from "./engine/alert-book";
 import { createAlertEngine } from "./engine/alert-engine";
 import type { AlertEntry } from "./engine/entry";
 import { findMissed } from "./engine/find-missed";
-import {
-  type AlertSettings,
-  type AlertSettingsService,
-  createAlertSettingsService,
-  openAlertSettings,
-} from "./heartbeat/alert-settings";
+import { type AlertSettings, openAlertSettings } from "./heartbeat/alert-settings";
+import { type AlertSettingsService, createAlertSettingsService } from "./heartbeat/alert-settings-service";
 import { createAskAddress } from "./heartbeat/ask-address";
 import { startHeartbeat } from "./heartbeat/heartbeat";
 import { createIncidentService, type IncidentService } from "./incidents/incident-service";
+import { createResendDelivery } from "./incidents/resend-delivery";
 import { type MaintenanceRecords, openMaintenanceRecords } from "./maintenance/maintenance-records";
 import { createMaintenanceService, type MaintenanceService } from "./maintenance/maintenance-service";
 import { createMeasurer } from "./measure/measurer";
@@ -147,11 +144,15 @@ export async function openAlerts(parts: {
     hostOf: (accountId) => directory.findById(accountId)?.providerHost ?? null,
     now,
     onNew: () => engine.noteChange(["new-code"]),
+    onFull: (host) =>
+      log.warn({ host }, "a provider has sent more codes than are remembered: some new ones are not told of"),
     onSaveFailed,
   });
   const { senders, close: closeSenders } = createSenders({ refuseAddress: parts.refuseAddress, push });
+  const timeZone = () => settings.messages().timeZone;
   const compose = createComposeMessage({
     origin: parts.origin,
+    timeZone,
     onTemplateProblem: (problem, delivery) => log.warn({ problem, delivery }, "a template could not be filled in"),
   });
   const outbox = createOutbox({
@@ -200,10 +201,11 @@ export async function openAlerts(parts: {
     channels: channels.list,
     measurer,
     findMaintenance: ({ accountId, providerHost }, nowMs) => {
-      const accounts = directory.list();
-      const account = accounts.find(({ id, providerHost: host }) =>
-        accountId === null ? host === providerHost : id === accountId,
-      );
+      // Asked for every open incident at every look: accounts are found by their id, not by going through all of them.
+      const account =
+        accountId === null
+          ? directory.list().find(({ providerHost: host }) => host === providerHost)
+          : directory.findById(accountId);
       return maintenances.findRunning({ accountId, provider: account?.provider ?? null }, nowMs);
     },
     lastNumber: await store.incidents.findLastNumber(),
@@ -246,6 +248,7 @@ export async function openAlerts(parts: {
         deliveries: store.deliveries,
         rules,
         channels,
+        resend: createResendDelivery({ store: store.resends, channels, wake: outbox.wake, now, onChange }),
         readSeries: createReadSeries({ ...history, findRule: rules.find, listAccounts: listAllAccounts, now }),
         now,
       }),
@@ -278,7 +281,7 @@ export async function openAlerts(parts: {
         summarizeWaiting: store.deliveries.summaryByChannel,
         countSubscribers: () => push.listSubscriptions().length,
         tester: createChannelTester({ records: channels, senders, compose, trail: parts.trail, now }),
-        preview: createPreviewTemplates({ origin: parts.origin, now }),
+        preview: createPreviewTemplates({ origin: parts.origin, timeZone, now }),
         now,
       }),
       maintenance: createMaintenanceService({
@@ -294,6 +297,7 @@ export async function openAlerts(parts: {
       alertSettings: createAlertSettingsService({
         settings,
         beat: heartbeat,
+        trail: parts.trail,
         countWaiting: async () =>
           [...(await store.deliveries.summaryByChannel()).values()].reduce((sum, { waiting }) => sum + waiting, 0),
         evaluatedAtMs: engine.lookedAtMs,

@@ -131,6 +131,15 @@ CREATE TABLE "DeliveryNotice" (
 );
 
 -- CreateTable
+CREATE TABLE "ToldChannel" (
+    "incidentId" TEXT NOT NULL,
+    "channelId" TEXT NOT NULL,
+
+    PRIMARY KEY ("incidentId", "channelId"),
+    CONSTRAINT "ToldChannel_incidentId_fkey" FOREIGN KEY ("incidentId") REFERENCES "Incident" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+-- CreateTable
 CREATE TABLE "DeliveryAttempt" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "deliveryId" TEXT NOT NULL,
@@ -162,6 +171,8 @@ CREATE TABLE "AlertSettings" (
     "heartbeatUrlCipher" TEXT,
     "heartbeatHint" TEXT,
     "heartbeatEveryMinutes" INTEGER NOT NULL,
+    "timeZone" TEXT NOT NULL DEFAULT 'UTC',
+    "timeZoneProvisioned" BOOLEAN NOT NULL DEFAULT false,
     "vapidPublicKey" TEXT,
     "vapidPrivateKeyCipher" TEXT,
     "provisioned" BOOLEAN NOT NULL DEFAULT false,

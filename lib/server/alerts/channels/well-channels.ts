@@ -1,4 +1,4 @@
-import type { NoticeTarget } from "../../store/alerts/add-notices";
+import type { NoticeTarget } from "../../store/alerts/planned-notice";
 import type { ChannelRecord } from "./channel-records";
 
 /** Takes messages now. */

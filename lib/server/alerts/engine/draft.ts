@@ -10,9 +10,9 @@ import {
   type Reading,
 } from "@/lib/domain/alert-lifecycle/state";
 import { createEventId } from "../../event-id";
-import type { PlannedNotice } from "../../store/alerts/add-notices";
 import type { AlertStateRecord } from "../../store/alerts/commit-alerts";
 import type { IncidentRecord, TransitionRecord } from "../../store/alerts/incidents";
+import type { PlannedNotice } from "../../store/alerts/planned-notice";
 import type { RuleRecord } from "../../store/alerts/rules";
 import type { ChannelRecord } from "../channels/channel-records";
 import type { Measurement } from "../measure/measurement";
@@ -89,9 +89,7 @@ export function createDraft(parts: {
 }): Draft {
   const { book, findRule, channels, findMaintenance, nextNumber, nowMs } = parts;
   const changed = new Map<string, AlertEntry>();
-  /** Those with an incident, as they are in this draft. */
-  const withIncident = new Map(book.withIncident().map((entry) => [keyOf(entry.ruleId, entry.subjectId), entry]));
-  const explainers = createExplainers(withIncident.values());
+  const explainers = createExplainers(book.explainers);
   const states = new Map<string, AlertStateRecord>();
   const incidents = new Map<string, IncidentRecord>();
   const transitions: TransitionRecord[] = [];
@@ -99,11 +97,14 @@ export function createDraft(parts: {
 
   const find = (key: string): AlertEntry | undefined => changed.get(key) ?? book.find(key);
 
+  /** Everything as it is in this draft. */
+  const listNow = (): AlertEntry[] => {
+    const others = book.list().filter(({ ruleId, subjectId }) => !changed.has(keyOf(ruleId, subjectId)));
+    return [...changed.values(), ...others];
+  };
+
   const keep = (entry: AlertEntry): void => {
-    const key = keyOf(entry.ruleId, entry.subjectId);
-    changed.set(key, entry);
-    if (entry.incident === null) withIncident.delete(key);
-    else withIncident.set(key, entry);
+    changed.set(keyOf(entry.ruleId, entry.subjectId), entry);
     explainers.note(entry);
   };
 
@@ -115,8 +116,10 @@ export function createDraft(parts: {
   ): PlannedNotice[] => {
     const sinceMs = isOpen(step.state) ? step.state.sinceMs : isOpen(before.state) ? before.state.sinceMs : nowMs;
     return step.effects
-      .filter((effect) => effect.kind === "notify")
-      .map(({ event }) => planNotice(noticeOf(incident, event, sinceMs, nowMs), incident.groupKey, rule, channels));
+      .flatMap((effect) =>
+        effect.kind === "notify" ? effect.event : effect.kind === "acknowledged" ? effect.kind : [],
+      )
+      .map((event) => planNotice(noticeOf(incident, event, sinceMs, nowMs), incident.groupKey, rule, channels));
   };
 
   const note = (before: AlertEntry, step: AlertStep, given: Pick<UpdateInput, "facts" | "mute" | "by">): AlertEntry => {
@@ -144,13 +147,19 @@ export function createDraft(parts: {
     return entry;
   };
 
-  const evaluate = (before: AlertEntry, reading: Reading, facts: AlertEntry["facts"], rule: RuleRecord | null) => {
+  /** @param about the facts are put together only where they matter: most of what is known is well, and stays so */
+  const evaluate = (
+    before: AlertEntry,
+    reading: Reading,
+    about: Pick<AlertEntry, "facts">,
+    rule: RuleRecord | null,
+  ): void => {
     const isPaused = rule === null || !rule.settings.enabled;
     const mayOpen = reading.kind === "breach" || isOpen(before.state);
     const mute =
       isPaused || !mayOpen
         ? null
-        : findMute(rule.settings, facts, before.incident, { explainers, findMaintenance, nowMs });
+        : findMute(rule.settings, about.facts, before.incident, { explainers, findMaintenance, nowMs });
     const step = evaluateAlert({
       state: before.state,
       reading,
@@ -160,6 +169,11 @@ export function createDraft(parts: {
       nowMs,
       newIncidentId: () => createEventId(nowMs),
     });
+    if (step.state === before.state && step.effects.length === 0 && !isOpen(before.state)) {
+      keep({ ...before, reading });
+      return;
+    }
+    const { facts } = about;
     const isClosed = before.state.kind === "closed" && step.state.kind === "closed";
     const given = before.incident === null ? facts : mergeFacts(before.incident.facts, facts, reading);
     // What was closed is remembered as what it was, so that the next ban is told apart from it.
@@ -172,34 +186,39 @@ export function createDraft(parts: {
   return {
     measure: (rule, measurements) => {
       for (const measurement of measurements) {
-        const { subjectId, reading, facts } = measurement;
+        const { subjectId, reading } = measurement;
         const known = find(keyOf(rule.id, subjectId));
-        if (known !== undefined && isAnotherBan(known, measurement)) evaluate(known, { kind: "clear" }, facts, rule);
+        if (known !== undefined && isAnotherBan(known, measurement))
+          evaluate(known, { kind: "clear" }, measurement, rule);
         const before = find(keyOf(rule.id, subjectId));
         // Most subjects are well at most times: they cost a look-up and nothing more.
         if (before === undefined && reading.kind !== "breach") continue;
-        const fresh = { ruleId: rule.id, subjectId, state: OK, reading: null, facts, incident: null };
-        evaluate(before ?? fresh, reading, facts, rule);
+        const fresh = () => {
+          const { facts } = measurement;
+          return { ruleId: rule.id, subjectId, state: OK, reading: null, facts, incident: null };
+        };
+        evaluate(before ?? fresh(), reading, measurement, rule);
       }
     },
     endOthers: (rule, measurements) => {
+      const entries = book.listOfRule(rule.id);
+      if (entries.length === 0) return;
       const present = new Set(measurements.map(({ subjectId }) => subjectId));
-      for (const entry of book.listOfRule(rule.id)) {
+      for (const entry of entries) {
         if (present.has(entry.subjectId)) continue;
         const before = find(keyOf(rule.id, entry.subjectId)) ?? entry;
-        evaluate(before, gone, before.facts, rule);
+        evaluate(before, gone, before, rule);
       }
     },
     endOrphans: (rules) => {
       const known = new Set(rules.map(({ id }) => id));
-      for (const entry of book.list()) {
-        if (!known.has(entry.ruleId)) evaluate(entry, gone, entry.facts, null);
+      for (const ruleId of book.ruleIds()) {
+        if (known.has(ruleId)) continue;
+        for (const entry of book.listOfRule(ruleId)) evaluate(entry, gone, entry, null);
       }
     },
     act: (incidentId, action, by) => {
-      const before = [...withIncident.values()].find(
-        ({ state, incident }) => incident?.id === incidentId && isOpen(state),
-      );
+      const before = listNow().find(({ state, incident }) => incident?.id === incidentId && isOpen(state));
       if (before === undefined) return "unknown";
       const step = actOnAlert(before.state, action, timingOfKnown(findRule(before.ruleId)), nowMs);
       if (step.effects.length === 0) return "same";

@@ -1,7 +1,8 @@
+import type { ChannelType } from "@/lib/contracts/alert-channels";
 import type { AlertNotice, NoticeEvent } from "@/lib/contracts/alert-notice";
 import type { RuleSettings } from "@/lib/contracts/alert-rules";
-import type { NoticeTarget, PlannedNotice } from "../../store/alerts/add-notices";
 import type { IncidentRecord } from "../../store/alerts/incidents";
+import type { NoticeTarget, PlannedNotice } from "../../store/alerts/planned-notice";
 import type { ChannelRecord } from "../channels/channel-records";
 import { isWell, listDefaults, toTarget } from "../channels/well-channels";
 
@@ -30,9 +31,13 @@ export function noticeOf(incident: IncidentRecord, event: NoticeEvent, sinceMs: 
   };
 }
 
+/** PagerDuty calls one after the other (Events API v2, `acknowledge`). */
+const CALLS_UNTIL_ACKNOWLEDGED: readonly ChannelType[] = ["pagerduty"];
+
 /**
  * What is to be said of an incident, and to whom. Its end is for whoever was told of it, wherever the rule leads by now,
- * and also by a channel that takes nothing at the moment: what waits there must not be the last word.
+ * and also by a channel that takes nothing at the moment: what waits there must not be the last word. That somebody has it
+ * is for services that go on calling others until they know.
  */
 export function planNotice(
   notice: AlertNotice,
@@ -40,6 +45,10 @@ export function planNotice(
   rule: Pick<RuleSettings, "channelIds" | "escalateToIds"> | null,
   channels: readonly ChannelRecord[],
 ): PlannedNotice {
+  if (notice.event === "acknowledged") {
+    const calling = channels.filter(({ type }) => CALLS_UNTIL_ACKNOWLEDGED.includes(type));
+    return { notice, groupKey, targets: [], ifTold: calling.map(toTarget) };
+  }
   if (notice.event === "resolved" || rule === null) {
     return { notice, groupKey, targets: [], ifTold: channels.map(toTarget) };
   }
@@ -49,12 +58,13 @@ export function planNotice(
 
 /**
  * One notice for each incident where several became due in one go: the newest, to everybody who was to hear any. An
- * escalation stays apart, for it goes to others.
+ * escalation and an acknowledgement stay apart, for they go to others.
  */
 export function mergeNotices(planned: readonly PlannedNotice[]): PlannedNotice[] {
   const merged = new Map<string, PlannedNotice>();
   for (const plan of planned) {
-    const key = `${plan.notice.incidentId} ${plan.notice.event === "escalation"}`;
+    const { incidentId, event } = plan.notice;
+    const key = `${incidentId} ${event === "escalation" || event === "acknowledged" ? event : ""}`;
     const before = merged.get(key);
     if (before === undefined) merged.set(key, plan);
     else {

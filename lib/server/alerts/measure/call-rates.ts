@@ -56,8 +56,8 @@ export function errorRate(
 }
 
 /**
- * The provider's errors with these codes, or with any if there are none; those of a rehearsal as well, as the guard
- * counts them: for bans, which a rehearsal has too, and for how near they are.
+ * The provider's errors with these codes, or with any if there are none; those of a rehearsal as well, which has a ban of
+ * its own.
  */
 export const countErrors = (totals: readonly Ended[], codes: readonly string[]): number =>
   totals

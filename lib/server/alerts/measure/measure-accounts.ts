@@ -20,7 +20,7 @@ export interface AccountSources {
 
 type MeasureAccount = (account: ScopedAccount) => {
   readonly reading: Reading;
-  readonly facts: Omit<Measurement["facts"], "subject"> | Partial<Omit<Measurement["facts"], "subject">>;
+  readonly facts: () => Partial<Omit<Measurement["facts"], "subject">>;
 };
 
 const DRY: Reading = { kind: "breach" };
@@ -46,7 +46,7 @@ export function measureAccounts(
   const measure = measureOf(settings, sources, now);
   return accountsIn(settings.scope, sources.listAccounts()).map((account) => {
     const { reading, facts } = measure(account);
-    return measurementOf(accountSubject(account), reading, { ...accountFacts(account), ...facts });
+    return measurementOf(accountSubject(account), reading, () => ({ ...accountFacts(account), ...facts() }));
   });
 }
 
@@ -66,26 +66,29 @@ function measureOf(
         const value = balance === null ? null : Number(balance);
         return {
           reading: readBalance(balance, limit, settings.clearAt),
-          facts: { ...balanceFacts(id), value, threshold: limit === null ? null : Number(limit) },
+          facts: () => ({ ...balanceFacts(id), value, threshold: limit === null ? null : Number(limit) }),
         };
       };
     case "time-to-empty":
       return ({ id }) => {
         const value = snapshot?.hoursLeft.get(id) ?? null;
-        return { reading: readNumber(value, settings), facts: { ...balanceFacts(id), value, threshold } };
+        return { reading: readNumber(value, settings), facts: () => ({ ...balanceFacts(id), value, threshold }) };
       };
     case "error-rate":
       return ({ id }) => {
-        if (snapshot === null) return { reading: UNKNOWN, facts: { threshold } };
+        if (snapshot === null) return { reading: UNKNOWN, facts: () => ({ threshold }) };
         const rate = errorRate(snapshot.windows.get(windowMinutes ?? 0)?.get(id) ?? [], scope);
         const value = shareOf(rate, minCalls);
-        return { reading: readNumber(value, settings), facts: { ...rate, value, threshold } };
+        return { reading: readNumber(value, settings), facts: () => ({ ...rate, value, threshold }) };
       };
     case "no-traffic":
       return ({ id }) => {
         const last = snapshot?.lastCalls.get(id) ?? null;
         const value = last === null ? null : silenceMinutes(last, nowMs);
-        return { reading: readSilence(last, settings, nowMs), facts: { value, threshold, calls: last?.calls ?? null } };
+        return {
+          reading: readSilence(last, settings, nowMs),
+          facts: () => ({ value, threshold, calls: last?.calls ?? null }),
+        };
       };
     default: {
       const cooldowns = runningOf(running, when);
@@ -94,10 +97,10 @@ function measureOf(
         const isDry = cooldown !== undefined || (when === "zero-balance" && isNothingLeft(balanceOf(id)));
         return {
           reading: isDry ? DRY : CALM,
-          facts: {
+          facts: () => ({
             ...(when === "zero-balance" ? balanceFacts(id) : {}),
             ...(cooldown === undefined ? {} : cooldownFacts(cooldown)),
-          },
+          }),
         };
       };
     }

@@ -11,12 +11,23 @@ export interface Measurement {
   readonly facts: AlertFacts;
 }
 
+type FactsBesides = Partial<Omit<AlertFacts, "subject">>;
+
+/** @param facts put together when somebody asks: most subjects are well, and of those nobody does */
 export function measurementOf(
   subject: AlertSubject,
   reading: Reading,
-  facts: Partial<Omit<AlertFacts, "subject">>,
+  facts: FactsBesides | (() => FactsBesides),
 ): Measurement {
-  return { subjectId: subject.id, reading, facts: { ...NOTHING_KNOWN, ...facts, subject } };
+  let known: AlertFacts | null = null;
+  return {
+    subjectId: subject.id,
+    reading,
+    get facts() {
+      known ??= { ...NOTHING_KNOWN, ...(typeof facts === "function" ? facts() : facts), subject };
+      return known;
+    },
+  };
 }
 
 /** What a number means to a rule with a threshold of its own; null when it could not be measured. */

@@ -65,17 +65,16 @@ export function createMeasurer(
 
   const measureWith = (
     { settings }: RuleRecord,
-    running: readonly CooldownRecord[],
-    snapshot: Snapshot | null,
-    nowMs: number,
+    { running, snapshot, nowMs }: Parameters<typeof measureAccounts>[2],
+    listAccounts = parts.listAccounts,
   ): Measurement[] => {
     switch (ruleKindFacts(settings.when).subject) {
       case "account":
-        return measureAccounts(settings, parts, { running, snapshot, nowMs });
+        return measureAccounts(settings, { ...parts, listAccounts }, { running, snapshot, nowMs });
       case "address":
-        return measureAddresses(settings, parts.listAccounts(), { running, snapshot, risks: parts.risks.list(nowMs) });
+        return measureAddresses(settings, listAccounts(), { running, snapshot, risks: parts.risks.list(nowMs) });
       case "code":
-        return measureCodes(settings, parts.seenCodes.list(), parts.listAccounts(), nowMs);
+        return measureCodes(settings, parts.seenCodes.list(), listAccounts(), nowMs);
       case "channel":
         return settings.when === "channel-failing"
           ? measureChannels(parts.listChannels())
@@ -89,7 +88,7 @@ export function createMeasurer(
     read: parts.readSnapshot,
     measure: (rule, snapshot, nowMs) => {
       const running = isCooldownKind(rule.settings.when) ? parts.keeper.listRunning() : [];
-      return measureWith(rule, running, snapshot, nowMs);
+      return measureWith(rule, { running, snapshot, nowMs });
     },
     measureCooldown: (rule, cooldown, nowMs) => {
       if (cooldownKindOf(cooldown) !== rule.settings.when) return null;
@@ -99,7 +98,13 @@ export function createMeasurer(
         .listRunning()
         .filter(({ id, startedAtMs }) => id !== cooldown.id && startedAtMs <= untilMs);
       const running = cooldown.endedAtMs === null ? [...others, cooldown] : others;
-      const found = measureWith(rule, running, null, nowMs).find((measured) => measured.subjectId === subjectId);
+      // Of a thousand accounts that are banned at once each is measured alone, and not a thousand times all of them.
+      const listConcerned = () =>
+        parts
+          .listAccounts()
+          .filter(({ id, providerHost }) => (cooldown.scope === "egress" ? providerHost : id) === subjectId);
+      const measured = measureWith(rule, { running, snapshot: null, nowMs }, listConcerned);
+      const found = measured.find((measurement) => measurement.subjectId === subjectId);
       if (found === undefined || found.facts.cooldownId !== null) return found ?? null;
       // What it was about is still to be told when it is over.
       return { ...found, facts: { ...found.facts, ...cooldownFacts(cooldown) } };

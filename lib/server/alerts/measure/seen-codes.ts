@@ -1,5 +1,6 @@
 import { describeCode, NO_CODE, UNREADABLE_REPLY_CODE } from "@/lib/domain/catalogue";
 import type { SeenCodeRecord, SeenCodeStore } from "../../store/alerts/seen-codes";
+import { type CodeMemory, createCodeMemory, MAX_CODES_OF_HOST } from "./code-memory";
 
 /** A code that no catalogue knows, and when it came first. */
 export interface SeenCode extends SeenCodeRecord {
@@ -18,8 +19,8 @@ export interface CodeSighting {
 
 export interface SeenCodes {
   /**
-   * Takes note of the code of a provider's error: one look into a set for a code that is known. A new one is kept in the
-   * background. Never throws.
+   * Takes note of the code of a provider's error, no other: a few looks into maps for one that is known. A new one is
+   * kept in the background, and of each provider's address a thousand in all. Never throws.
    */
   noteCode(sighting: CodeSighting): void;
   /** Those that no catalogue knows, in memory. */
@@ -28,8 +29,6 @@ export interface SeenCodes {
   close(): Promise<void>;
 }
 
-/** A provider that makes up a new code with each reply must not fill memory and database. */
-const MAX_CODES = 1_000;
 const RETRY_MS = 5_000;
 const DAY_MS = 86_400_000;
 
@@ -50,7 +49,8 @@ function isInCatalogue(code: string): boolean {
  * counts as seen now, so that it is told of. At the very first start everything in the tallies is old.
  *
  * @param parts.hostOf the provider's address of an account; null for one that is gone
- * @param parts.onNew told of a code that was never seen before
+ * @param parts.onNew told of a code that was never seen before, or was forgotten
+ * @param parts.onFull told once of each address that has sent more codes than are kept
  * @param parts.onSaveFailed told when one could not be written; it is tried again
  */
 export async function openSeenCodes(parts: {
@@ -58,29 +58,50 @@ export async function openSeenCodes(parts: {
   readonly hostOf: (accountId: string) => string | null;
   readonly now: () => number;
   readonly onNew: (code: SeenCode) => void;
+  readonly onFull: (providerHost: string) => void;
   readonly onSaveFailed: (error: unknown) => void;
 }): Promise<SeenCodes> {
   const { store, now } = parts;
   const stored = await store.list();
   const known = new Map<string, SeenCode>(stored.map((record) => [record.code, { ...record, description: null }]));
   const isFirstStart = !known.has(OPENED);
+  const memories = new Map<string, CodeMemory>();
+  const fullHosts = new Set<string>();
   let waiting: SeenCodeRecord[] = [];
+  let dropped: string[] = [];
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> = Promise.resolve();
 
-  const isNew = (code: string): boolean => !known.has(code) && known.size <= MAX_CODES && !isInCatalogue(code);
+  const codesOf = (host: string): string[] =>
+    [...known.values()]
+      .filter(({ code, providerHost }) => code !== OPENED && providerHost === host)
+      .sort((a, b) => a.firstSeenAtMs - b.firstSeenAtMs)
+      .map(({ code }) => code);
+
+  const memoryOf = (host: string): CodeMemory => {
+    const memory = memories.get(host) ?? createCodeMemory(codesOf(host));
+    memories.set(host, memory);
+    return memory;
+  };
 
   const startedAtMs = now();
   const tallied = await store.listTallied(isFirstStart ? 0 : startedAtMs - 2 * DAY_MS);
+  const room = new Map<string, number>();
+  const hasRoom = (host: string): boolean => {
+    const left = room.get(host) ?? MAX_CODES_OF_HOST - codesOf(host).length;
+    room.set(host, left - 1);
+    return left > 0;
+  };
   const missed = tallied
-    .filter(({ code }) => isNew(code))
-    .slice(0, Math.max(0, MAX_CODES - known.size))
+    .filter(({ code }) => !known.has(code) && !isInCatalogue(code))
     .map(({ code, accountId, dayMs }) => ({
       code,
       providerHost: parts.hostOf(accountId) ?? "",
       accountId: accountId === "" ? null : accountId,
       firstSeenAtMs: isFirstStart ? dayMs : startedAtMs,
-    }));
+    }))
+    // Beyond what is kept it was dropped, and is no news.
+    .filter(({ providerHost }) => hasRoom(providerHost));
   const opened = { code: OPENED, providerHost: "", accountId: null, firstSeenAtMs: startedAtMs };
   const added = isFirstStart ? [opened, ...missed] : missed;
   if (added.length > 0) await store.add(added);
@@ -88,12 +109,19 @@ export async function openSeenCodes(parts: {
 
   const writeOnce = async (): Promise<void> => {
     if (waiting.length === 0) return;
-    const batch = waiting;
+    const [batch, gone] = [waiting, dropped];
     waiting = [];
+    dropped = [];
     try {
-      await store.add(batch);
+      // What came and went, or went and came, while it waited is as it is now.
+      const added = batch.filter(({ code }) => known.has(code));
+      await store.add(
+        added,
+        gone.filter((code) => !known.has(code)),
+      );
     } catch (error) {
       waiting = [...batch, ...waiting];
+      dropped = [...gone, ...dropped];
       parts.onSaveFailed(error);
       timer ??= setTimeout(() => {
         timer = null;
@@ -110,10 +138,22 @@ export async function openSeenCodes(parts: {
 
   return {
     noteCode: ({ code, description, providerHost, accountId, atMs }) => {
-      if (!isNew(code)) return;
+      const seen = known.get(code);
+      if (seen !== undefined) return memoryOf(seen.providerHost).touch(code);
+      if (isInCatalogue(code)) return;
+      const oldest = memoryOf(providerHost).add(code, atMs);
+      if (oldest !== null && !fullHosts.has(providerHost)) {
+        fullHosts.add(providerHost);
+        parts.onFull(providerHost);
+      }
+      if (oldest === "full") return;
       const record = { code, providerHost, accountId, firstSeenAtMs: atMs };
       known.set(code, { ...record, description });
       waiting.push(record);
+      if (oldest !== null) {
+        known.delete(oldest);
+        dropped.push(oldest);
+      }
       void write();
       parts.onNew({ ...record, description });
     },

@@ -1,88 +1,27 @@
-import type { ChannelType } from "@/lib/contracts/alert-channels";
-import { type AlertNotice, alertNotice } from "@/lib/contracts/alert-notice";
-import { createEventId } from "../../event-id";
+import type { NoticeEvent } from "@/lib/contracts/alert-notice";
 import type { PrismaClient } from "../generated/client";
-import { LIST_TOLD } from "./delivery-queries";
+import { type Gathered, type GroupRecord, gatherNotices, groupOf, noticeKeyOf } from "./gather-notices";
+import {
+  ADD_TOLD,
+  INSERT_DELIVERIES,
+  LAST_SEQUENCE,
+  LIST_CHANGES,
+  LIST_GROUPS,
+  LIST_TOLD,
+  PUT_NOTICES,
+  UPDATE_DELIVERIES,
+} from "./notice-queries";
+import type { NoticeOptions, PlannedNotice } from "./planned-notice";
 
-/** Where a message goes. */
-export interface NoticeTarget {
-  readonly id: string;
-  readonly name: string;
-  readonly type: ChannelType;
-}
+type Count = bigint | number;
 
-/** What is to be said of one incident, and to whom. */
-export interface PlannedNotice {
-  readonly notice: AlertNotice;
-  /** What shares a message. */
+interface GroupRow {
+  readonly channelId: string;
   readonly groupKey: string;
-  readonly targets: readonly NoticeTarget[];
-  /** Those of these that were told of the incident before hear it too. */
-  readonly ifTold: readonly NoticeTarget[];
-}
-
-export interface NoticeOptions {
-  readonly nowMs: number;
-  /**
-   * How long a message waits for company when so many of its group were made in the last `lookBackMs`, and whether its
-   * channel hears of an incident that it was told nothing of.
-   */
-  readonly waitMs: (sentLately: number, isNews: boolean) => number;
-  readonly lookBackMs: number;
-}
-
-/** A message that nobody has tried to send yet takes in what is to be said besides. */
-async function findFresh(writer: PrismaClient, channelId: string, groupKey: string) {
-  return await writer.delivery.findFirst({
-    where: { channelId, groupKey, settledAtMs: null, status: "waiting", attempts: 0 },
-    orderBy: { sequence: "desc" },
-    select: { id: true, nextAttemptAtMs: true },
-  });
-}
-
-async function dueAtMs(
-  writer: PrismaClient,
-  { channelId, groupKey, isNews }: { readonly channelId: string; readonly groupKey: string; readonly isNews: boolean },
-  { nowMs, waitMs, lookBackMs }: NoticeOptions,
-): Promise<number> {
-  const sentLately = await writer.delivery.count({
-    where: { channelId, groupKey, createdAtMs: { gt: nowMs - lookBackMs, lte: nowMs } },
-  });
-  return nowMs + waitMs(sentLately, isNews);
-}
-
-async function makeDelivery(
-  writer: PrismaClient,
-  { notice: { event }, groupKey }: PlannedNotice,
-  target: NoticeTarget,
-  isNews: boolean,
-  options: NoticeOptions,
-): Promise<{ readonly id: string }> {
-  const { nowMs } = options;
-  const nextAttemptAtMs = await dueAtMs(writer, { channelId: target.id, groupKey, isNews }, options);
-  const last = await writer.delivery.aggregate({ _max: { sequence: true } });
-  const { id: channelId, name: channelName, type: channelType } = target;
-  const names = { channelId, channelName, channelType, groupKey, event };
-  const sequence = (last._max.sequence ?? 0) + 1;
-  const id = createEventId(nowMs);
-  await writer.delivery.create({
-    data: { id, sequence, ...names, status: "waiting", createdAtMs: nowMs, nextAttemptAtMs },
-  });
-  return { id };
-}
-
-/** The newest that is to be said stands for all before it that nobody was told of. */
-async function putNotice(writer: PrismaClient, deliveryId: string, notice: AlertNotice): Promise<void> {
-  const where = { deliveryId_incidentId: { deliveryId, incidentId: notice.incidentId } };
-  const before = await writer.deliveryNotice.findUnique({ where, select: { notice: true } });
-  const earlier = before === null ? null : alertNotice.safeParse(JSON.parse(before.notice));
-  const changes = notice.changes + (earlier?.success ? earlier.data.changes : 0);
-  const data = { atMs: notice.atMs, notice: JSON.stringify({ ...notice, changes }) };
-  await writer.deliveryNotice.upsert({
-    where,
-    create: { deliveryId, incidentId: notice.incidentId, ...data },
-    update: data,
-  });
+  readonly freshId: string | null;
+  readonly nextAttemptAtMs: Count | null;
+  readonly event: string | null;
+  readonly lately: Count;
 }
 
 /** The channels that a message about each incident was made for, delivered or not. */
@@ -98,14 +37,71 @@ export async function listTold(
   return told;
 }
 
-/** What a message takes in does not wait longer than it would by itself. */
-async function hurry(
+const toGroup = ({ freshId, event, nextAttemptAtMs, lately }: GroupRow, nowMs: number): GroupRecord => ({
+  fresh:
+    freshId === null
+      ? null
+      : { id: freshId, event: event as NoticeEvent, nextAttemptAtMs: Number(nextAttemptAtMs ?? nowMs) },
+  lately: Number(lately),
+});
+
+/** How the groups stand that any of the notices may go to. */
+async function listGroups(
   writer: PrismaClient,
-  fresh: { readonly id: string; readonly nextAttemptAtMs: bigint | null },
-  atMs: number,
-): Promise<void> {
-  if (fresh.nextAttemptAtMs !== null && Number(fresh.nextAttemptAtMs) <= atMs) return;
-  await writer.delivery.update({ where: { id: fresh.id }, data: { nextAttemptAtMs: atMs } });
+  planned: readonly PlannedNotice[],
+  { nowMs, lookBackMs }: NoticeOptions,
+): Promise<ReadonlyMap<string, GroupRecord>> {
+  const pairs = new Map(
+    planned.flatMap(({ groupKey, targets, ifTold }) =>
+      [...targets, ...ifTold].map(({ id: channelId }) => [groupOf(channelId, groupKey), { channelId, groupKey }]),
+    ),
+  );
+  const json = JSON.stringify([...pairs.values()]);
+  const rows = await writer.$queryRawUnsafe<GroupRow[]>(LIST_GROUPS, json, nowMs - lookBackMs, nowMs);
+  return new Map(rows.map((row) => [groupOf(row.channelId, row.groupKey), toGroup(row, nowMs)]));
+}
+
+/** How many changes the messages that wait tell of already. */
+async function listChanges(
+  writer: PrismaClient,
+  planned: readonly PlannedNotice[],
+  groups: ReadonlyMap<string, GroupRecord>,
+): Promise<ReadonlyMap<string, number>> {
+  const deliveryIds = [...groups.values()].flatMap(({ fresh }) => fresh?.id ?? []);
+  if (deliveryIds.length === 0) return new Map();
+  const incidentIds = [...new Set(planned.map(({ notice }) => notice.incidentId))];
+  const rows = await writer.$queryRawUnsafe<{ deliveryId: string; incidentId: string; changes: Count | null }[]>(
+    LIST_CHANGES,
+    JSON.stringify(deliveryIds),
+    JSON.stringify(incidentIds),
+  );
+  return new Map(rows.map((row) => [noticeKeyOf(row.deliveryId, row.incidentId), Number(row.changes ?? 0)]));
+}
+
+async function save(writer: PrismaClient, { deliveries, notices, told }: Gathered, nowMs: number): Promise<void> {
+  const put = async (statement: string, rows: readonly unknown[]) => {
+    if (rows.length > 0) await writer.$executeRawUnsafe(statement, JSON.stringify(rows));
+  };
+  const rows = deliveries.map(({ target, ...delivery }) => ({
+    ...{ ...delivery, createdAtMs: nowMs },
+    ...{ channelId: target.id, channelName: target.name, channelType: target.type },
+  }));
+  await put(
+    INSERT_DELIVERIES,
+    rows.filter(({ isNew }) => isNew),
+  );
+  await put(
+    UPDATE_DELIVERIES,
+    rows.filter(({ isNew }) => !isNew),
+  );
+  await put(
+    PUT_NOTICES,
+    notices.map(({ deliveryId, notice }) => {
+      const { incidentId, atMs } = notice;
+      return { deliveryId, incidentId, atMs, notice: JSON.stringify(notice) };
+    }),
+  );
+  await put(ADD_TOLD, told);
 }
 
 /**
@@ -120,27 +116,16 @@ export async function addNotices(
   planned: readonly PlannedNotice[],
   options: NoticeOptions,
 ): Promise<ReadonlySet<string>> {
-  const touched = new Set<string>();
-  const toldOf = await listTold(
+  if (planned.length === 0) return new Set();
+  const told = await listTold(
     writer,
     planned.map(({ notice }) => notice.incidentId),
   );
-  for (const plan of planned) {
-    const { notice, groupKey } = plan;
-    const told = toldOf.get(notice.incidentId) ?? new Set<string>();
-    const named = new Set(plan.targets.map(({ id }) => id));
-    for (const target of [...plan.targets, ...plan.ifTold.filter(({ id }) => told.has(id) && !named.has(id))]) {
-      const isNews = notice.event !== "resolved" && !told.has(target.id);
-      const fresh = await findFresh(writer, target.id, groupKey);
-      const { id } = fresh ?? (await makeDelivery(writer, plan, target, isNews, options));
-      await putNotice(writer, id, notice);
-      if (fresh !== null) await writer.delivery.update({ where: { id }, data: { event: notice.event } });
-      if (fresh !== null && isNews) {
-        await hurry(writer, fresh, await dueAtMs(writer, { channelId: target.id, groupKey, isNews }, options));
-      }
-      told.add(target.id);
-      touched.add(target.id);
-    }
-  }
-  return touched;
+  const groups = await listGroups(writer, planned, options);
+  const changes = await listChanges(writer, planned, groups);
+  const [row] = await writer.$queryRawUnsafe<{ last: Count }[]>(LAST_SEQUENCE);
+  const known = { told, groups, changes, lastSequence: Number(row?.last ?? 0) };
+  const gathered = gatherNotices(planned, known, options);
+  await save(writer, gathered, options.nowMs);
+  return new Set(gathered.deliveries.map(({ target }) => target.id));
 }

@@ -6,7 +6,10 @@ export interface AlertSettingsRecord {
   readonly heartbeatUrlCipher: string | null;
   readonly heartbeatHint: string | null;
   readonly heartbeatEveryMinutes: number;
+  /** The heartbeat is. */
   readonly provisioned: boolean;
+  readonly timeZone: string;
+  readonly timeZoneProvisioned: boolean;
   readonly updatedAtMs: number;
 }
 
@@ -36,14 +39,8 @@ export function createAlertSettingsStore({ reader, write }: Pick<Database, "read
     find: async () => {
       const row = await reader.alertSettings.findUnique({ where: { id: ID } });
       if (row === null) return null;
-      const { heartbeatUrlCipher, heartbeatHint, heartbeatEveryMinutes, provisioned, updatedAtMs } = row;
-      return {
-        heartbeatUrlCipher,
-        heartbeatHint,
-        heartbeatEveryMinutes,
-        provisioned,
-        updatedAtMs: Number(updatedAtMs),
-      };
+      const { vapidPublicKey: _, vapidPrivateKeyCipher: __, id: ___, updatedAtMs, ...settings } = row;
+      return { ...settings, updatedAtMs: Number(updatedAtMs) };
     },
     save: async (settings, audit) => {
       await write(async (writer) => {

@@ -3,7 +3,8 @@ import type { AlertState } from "@/lib/domain/alert-lifecycle/state";
 import { type AuditRecord, insertAuditEvent } from "../audit-events";
 import type { PrismaClient } from "../generated/client";
 import type { Database } from "../sqlite/database";
-import { addNotices, type NoticeOptions, type PlannedNotice } from "./add-notices";
+import { addNotices } from "./add-notices";
+import { DELETE_STATES, FORGET_SEEN, SAVE_CURSOR, SAVE_SEEN, SAVE_STATES } from "./commit-statements";
 import {
   addTransitions,
   type IncidentRecord,
@@ -12,6 +13,7 @@ import {
   type TransitionRecord,
   trimTransitions,
 } from "./incidents";
+import type { NoticeOptions, PlannedNotice } from "./planned-notice";
 
 /** What one rule knows of one subject. */
 export interface AlertStateRecord {
@@ -61,29 +63,26 @@ function readState(json: string): AlertState {
 }
 
 async function saveStates(writer: PrismaClient, states: readonly AlertStateRecord[], nowMs: number): Promise<void> {
-  for (const { ruleId, subjectId, state, facts } of states) {
-    const key = { ruleId, subjectId };
-    if (state.kind === "ok") {
-      await writer.alertState.deleteMany({ where: key });
-      continue;
-    }
-    const data = { state: JSON.stringify(state), facts: JSON.stringify(facts), updatedAtMs: nowMs };
-    await writer.alertState.upsert({
-      where: { ruleId_subjectId: key },
-      create: { ...key, ...data },
-      update: data,
-    });
+  const fine = states.filter(({ state }) => state.kind === "ok");
+  const others = states.filter(({ state }) => state.kind !== "ok");
+  if (fine.length > 0) {
+    const keys = fine.map(({ ruleId, subjectId }) => ({ ruleId, subjectId }));
+    await writer.$executeRawUnsafe(DELETE_STATES, JSON.stringify(keys));
   }
+  if (others.length === 0) return;
+  const rows = others.map(({ ruleId, subjectId, state, facts }) => {
+    return { ruleId, subjectId, state: JSON.stringify(state), facts: JSON.stringify(facts), updatedAtMs: nowMs };
+  });
+  await writer.$executeRawUnsafe(SAVE_STATES, JSON.stringify(rows));
 }
 
 /** Beside the cursor only the last seconds matter; this much more outlasts a clock that is set a little. */
 const SEEN_FOR_MS = 600_000;
 
 async function saveSeen(writer: PrismaClient, ids: readonly string[], nowMs: number): Promise<void> {
-  for (const id of new Set(ids)) {
-    await writer.seenCooldown.upsert({ where: { id }, create: { id, atMs: nowMs }, update: { atMs: nowMs } });
-  }
-  if (ids.length > 0) await writer.seenCooldown.deleteMany({ where: { atMs: { lt: nowMs - SEEN_FOR_MS } } });
+  if (ids.length === 0) return;
+  await writer.$executeRawUnsafe(SAVE_SEEN, nowMs, JSON.stringify([...new Set(ids)]));
+  await writer.$executeRawUnsafe(FORGET_SEEN, nowMs - SEEN_FOR_MS);
 }
 
 export function createAlertStateStore({ reader, write }: Pick<Database, "reader" | "write">): AlertStateStore {
@@ -117,8 +116,7 @@ export function createAlertStateStore({ reader, write }: Pick<Database, "reader"
         const touched = await addNotices(writer, batch.notices, options);
         for (const record of batch.audit) await insertAuditEvent(writer, record);
         await saveSeen(writer, batch.seenCooldownIds, options.nowMs);
-        const data = { atMs: batch.cursorMs };
-        await writer.alertCursor.upsert({ where: { id: CURSOR }, create: { id: CURSOR, ...data }, update: data });
+        await writer.$executeRawUnsafe(SAVE_CURSOR, CURSOR, batch.cursorMs);
         return touched;
       }),
   };

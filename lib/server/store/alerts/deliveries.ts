@@ -108,7 +108,7 @@ export function createDeliveryStore({ reader, write }: Pick<Database, "reader" |
   return {
     claim: (channelId, nowMs, leaseMs, maxNotices) =>
       write(async (writer) => {
-        const instants = [nowMs, nowMs, nowMs, nowMs + leaseMs];
+        const instants = [nowMs, nowMs, nowMs, nowMs, nowMs + leaseMs];
         const [next] = await writer.$queryRawUnsafe<{ id: string }[]>(NEXT_OF_CHANNEL, channelId, ...instants);
         if (next === undefined) return null;
         await writer.delivery.updateMany({

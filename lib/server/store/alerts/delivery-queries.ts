@@ -13,16 +13,21 @@ const IS_FIRST_OF_GROUP = `
     WHERE e."channelId" = d."channelId" AND e."settledAtMs" IS NULL AND e."groupKey" = d."groupKey"
       AND e."sequence" < d."sequence")`;
 
+/** Of the newest attempt: in the order in which they were written, whatever the clock said. */
+const TRIED_AT = `
+  (SELECT a."atMs" FROM "DeliveryAttempt" AS a WHERE a."deliveryId" = d."id" ORDER BY a.rowid DESC LIMIT 1)`;
+
 /**
- * The first that is due: parameters are the channel, the instant three times, and the end of a lease that begins then.
- * What is due further ahead than any wait leads was put there by a clock that has been set back since, and so was a lease
- * that ends later: they are due and over.
+ * The first that is due: parameters are the channel, the instant four times, and the end of a lease that begins then.
+ * What is due further ahead than any wait leads was put there by a clock that has been set back since, and so was what was
+ * tried at an instant that is still to come, and a lease that ends later: they are due and over.
  */
 export const NEXT_OF_CHANNEL = `
   SELECT d."id" FROM "Delivery" AS d
   WHERE d."channelId" = ? AND d."settledAtMs" IS NULL
     AND (d."nextAttemptAtMs" <= ?
-      OR d."nextAttemptAtMs" > ? + CASE d."attempts" WHEN 0 THEN ${TOO_FAR_UNTRIED_MS} ELSE ${TOO_FAR_MS} END)
+      OR d."nextAttemptAtMs" > ? + CASE d."attempts" WHEN 0 THEN ${TOO_FAR_UNTRIED_MS} ELSE ${TOO_FAR_MS} END
+      OR ${TRIED_AT} > ? + ${CLOCK_MARGIN_MS})
     AND (d."leasedUntilMs" IS NULL OR d."leasedUntilMs" <= ? OR d."leasedUntilMs" > ?)
     AND ${IS_FIRST_OF_GROUP}
   ORDER BY d."nextAttemptAtMs", d."sequence" LIMIT 1`;
@@ -33,13 +38,6 @@ export const NEXT_DUE = `
   WHERE d."channelId" = ? AND d."settledAtMs" IS NULL AND ${IS_FIRST_OF_GROUP}`;
 
 // CROSS JOIN keeps the order of the tables: from the few notices of an incident to their deliveries, never the other way.
-
-/** Whom a message about an incident was made for: the parameter is a JSON array of incidents' ids. */
-export const LIST_TOLD = `
-  SELECT DISTINCT n."incidentId", d."channelId"
-  FROM json_each(?) AS i
-  CROSS JOIN "DeliveryNotice" AS n ON n."incidentId" = i."value"
-  CROSS JOIN "Delivery" AS d ON d."id" = n."deliveryId"`;
 
 /** The newest deliveries that tell of an incident: its id, and how many. */
 export const LIST_OF_INCIDENT = `

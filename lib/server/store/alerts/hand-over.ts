@@ -1,7 +1,8 @@
 import { type AlertNotice, alertNotice } from "@/lib/contracts/alert-notice";
 import type { PrismaClient } from "../generated/client";
-import { addNotices, listTold, type NoticeOptions, type NoticeTarget, type PlannedNotice } from "./add-notices";
+import { addNotices, listTold } from "./add-notices";
 import { NOTICES_OF_CHANNEL, NOTICES_OF_DELIVERY } from "./delivery-queries";
+import type { NoticeOptions, NoticeTarget, PlannedNotice } from "./planned-notice";
 
 /** Who tells what a channel could not. */
 export interface HandOver {
@@ -21,10 +22,16 @@ export function readNotice(json: string): AlertNotice[] {
   }
 }
 
+/** Other services hear of no acknowledgement, but of the beginning that nobody was told of before it. */
+const toHandOver = (notice: AlertNotice): AlertNotice[] => {
+  if (notice.event !== "acknowledged") return [notice];
+  return notice.changes > 1 ? [{ ...notice, event: "firing" }] : [];
+};
+
 /**
  * Puts into the outbox for other channels what a delivery that is given up would have said, inside the transaction that
- * gives it up. Of an incident that is over by now nothing is handed over, nor the word of an end. No incident comes twice
- * to one channel by this, so that what all refuse ends with the last.
+ * gives it up. Of an incident that is over by now nothing is handed over, nor the word of an end or that somebody has it. No
+ * incident comes twice to one channel by this, so that what all refuse ends with the last.
  */
 export async function handOverNotices(
   writer: PrismaClient,
@@ -36,7 +43,7 @@ export async function handOverNotices(
   const rows = await writer.$queryRawUnsafe<{ notice: string; groupKey: string }[]>(sql, key);
   const newest = new Map<string, { readonly notice: AlertNotice; readonly groupKey: string }>();
   for (const { notice: json, groupKey } of rows) {
-    for (const notice of readNotice(json)) newest.set(notice.incidentId, { notice, groupKey });
+    for (const notice of readNotice(json).flatMap(toHandOver)) newest.set(notice.incidentId, { notice, groupKey });
   }
   const told = await listTold(writer, [...newest.keys()]);
   const planned = [...newest.values()]

@@ -4,6 +4,7 @@ import type { RuleKind, Severity } from "@/lib/domain/alert-rules/kinds";
 import type { Incident as IncidentRow, PrismaClient, IncidentTransition as TransitionRow } from "../generated/client";
 import { toNullableMs } from "../nullable-ms";
 import type { Database } from "../sqlite/database";
+import { ADD_TRANSITIONS, SAVE_INCIDENTS, TRIM_TRANSITIONS } from "./commit-statements";
 
 /** What a rule opened, as it is kept. It outlives its rule. */
 export interface IncidentRecord {
@@ -57,7 +58,7 @@ export interface HistoryCursor {
 
 export interface IncidentStore {
   find(id: string): Promise<IncidentRecord | null>;
-  /** Those that are not resolved, and those that were after `sinceMs`: they may open again. */
+  /** Those that are not resolved, and of those that were after `sinceMs` the newest: they may open again. */
   listLive(sinceMs: number): Promise<IncidentRecord[]>;
   /** Resolved ones, the newest end first. */
   listResolved(
@@ -72,6 +73,9 @@ export interface IncidentStore {
   /** When each rule last opened one. */
   listLastOpened(): Promise<ReadonlyMap<string, number>>;
 }
+
+/** What comes all day at a thousand places must not be read whole at a start. Of one left out a new incident opens. */
+const MAX_RESOLVED = 2_000;
 
 /** Nothing is known of the rest of a damaged row; the incident itself stays. */
 const NO_FACTS: AlertFacts = { ...NOTHING_KNOWN, subject: { kind: "installation", id: "", name: "" } };
@@ -114,36 +118,30 @@ const toTransition = (row: TransitionRow): TransitionRecord => ({
 
 /** Writes each incident as it is now, inside the transaction of what changed it. */
 export async function saveIncidents(writer: PrismaClient, incidents: readonly IncidentRecord[]): Promise<void> {
-  for (const { id, facts, ...fields } of incidents) {
-    const data = { ...fields, facts: JSON.stringify(facts) };
-    await writer.incident.upsert({ where: { id }, create: { id, ...data }, update: data });
-  }
+  if (incidents.length === 0) return;
+  const rows = incidents.map(({ facts, ...fields }) => ({ ...fields, facts: JSON.stringify(facts) }));
+  await writer.$executeRawUnsafe(SAVE_INCIDENTS, JSON.stringify(rows));
 }
 
 /** Adds what happened, inside the same transaction. */
 export async function addTransitions(writer: PrismaClient, transitions: readonly TransitionRecord[]): Promise<void> {
-  if (transitions.length > 0) await writer.incidentTransition.createMany({ data: [...transitions] });
+  if (transitions.length > 0) await writer.$executeRawUnsafe(ADD_TRANSITIONS, JSON.stringify(transitions));
 }
 
 /** From here on an incident that comes and goes is counted, and only the first and the newest of its times are kept. */
 const MANY_TIMES = 50;
+/** Looked after so often: counting a thousand lines at each of its changes would cost more than the change. */
+const TRIM_EVERY_TIMES = 25;
 const KEPT_FIRST = 50;
 const KEPT_NEWEST = 1_000;
 
 /** What comes and goes all day must not fill the disk: of its timeline the middle goes. */
 export async function trimTransitions(writer: PrismaClient, incidents: readonly IncidentRecord[]): Promise<void> {
-  for (const { id, reopened } of incidents) {
-    if (reopened < MANY_TIMES) continue;
-    const surplus = (await writer.incidentTransition.count({ where: { incidentId: id } })) - KEPT_FIRST - KEPT_NEWEST;
-    if (surplus <= 0) continue;
-    await writer.$executeRawUnsafe(
-      `DELETE FROM "IncidentTransition" WHERE "id" IN (
-         SELECT "id" FROM "IncidentTransition" WHERE "incidentId" = ? ORDER BY "id" LIMIT ? OFFSET ?)`,
-      id,
-      surplus,
-      KEPT_FIRST,
-    );
-  }
+  const ids = incidents.flatMap(({ id, reopened }) =>
+    reopened >= MANY_TIMES && reopened % TRIM_EVERY_TIMES === 0 ? [id] : [],
+  );
+  if (ids.length === 0) return;
+  await writer.$executeRawUnsafe(TRIM_TRANSITIONS, JSON.stringify(ids), KEPT_FIRST, KEPT_NEWEST);
 }
 
 export function createIncidentStore({ reader }: Pick<Database, "reader">): IncidentStore {
@@ -153,11 +151,13 @@ export function createIncidentStore({ reader }: Pick<Database, "reader">): Incid
       return row === null ? null : toRecord(row);
     },
     listLive: async (sinceMs) => {
-      const rows = await reader.incident.findMany({
-        where: { OR: [{ resolvedAtMs: null }, { resolvedAtMs: { gte: sinceMs } }] },
-        orderBy: { number: "asc" },
+      const open = await reader.incident.findMany({ where: { resolvedAtMs: null } });
+      const resolved = await reader.incident.findMany({
+        where: { resolvedAtMs: { gte: sinceMs } },
+        orderBy: { resolvedAtMs: "desc" },
+        take: MAX_RESOLVED,
       });
-      return rows.map(toRecord);
+      return [...open, ...resolved].sort((a, b) => a.number - b.number).map(toRecord);
     },
     listResolved: async ({ kind, severity }, limit, after) => {
       const older = after && {

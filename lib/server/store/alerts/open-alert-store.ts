@@ -8,6 +8,7 @@ import { createDeliveryStore, type DeliveryStore } from "./deliveries";
 import { createIncidentStore, type IncidentStore } from "./incidents";
 import { createMaintenanceStore, type MaintenanceStore } from "./maintenances";
 import { createPushSubscriptionStore, type PushSubscriptionStore } from "./push-subscriptions";
+import { createResendStore, type ResendStore } from "./resend-delivery";
 import { createRuleStore, type RuleStore } from "./rules";
 import { createSeenCodeStore, type SeenCodeStore } from "./seen-codes";
 
@@ -20,6 +21,7 @@ export interface AlertStore {
   readonly incidents: IncidentStore;
   readonly maintenances: MaintenanceStore;
   readonly pushSubscriptions: PushSubscriptionStore;
+  readonly resends: ResendStore;
   readonly rules: RuleStore;
   readonly seenCodes: SeenCodeStore;
   readonly settings: AlertSettingsStore;
@@ -34,6 +36,7 @@ export const openAlertStore = (database: Pick<Database, "reader" | "write">): Al
   incidents: createIncidentStore(database),
   maintenances: createMaintenanceStore(database),
   pushSubscriptions: createPushSubscriptionStore(database),
+  resends: createResendStore(database),
   rules: createRuleStore(database),
   seenCodes: createSeenCodeStore(database),
   settings: createAlertSettingsStore(database),

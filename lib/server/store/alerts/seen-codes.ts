@@ -17,8 +17,8 @@ export interface TalliedCode {
 
 export interface SeenCodeStore {
   list(): Promise<SeenCodeRecord[]>;
-  /** Adds those that are not there yet. Waits up to 5 s for the database. */
-  add(codes: readonly SeenCodeRecord[]): Promise<void>;
+  /** Adds those that are not there yet, and deletes the others. Waits up to 5 s for the database. */
+  add(codes: readonly SeenCodeRecord[], deleted?: readonly string[]): Promise<void>;
   /** The provider's codes of the days from `fromMs` on, each with the account that it was first counted for. */
   listTallied(fromMs: number): Promise<TalliedCode[]>;
 }
@@ -32,8 +32,9 @@ export function createSeenCodeStore({ reader, write }: Pick<Database, "reader" |
   return {
     list: async () =>
       (await reader.seenCode.findMany()).map((row) => ({ ...row, firstSeenAtMs: Number(row.firstSeenAtMs) })),
-    add: async (codes) => {
+    add: async (codes, deleted = []) => {
       await write(async (writer) => {
+        if (deleted.length > 0) await writer.seenCode.deleteMany({ where: { code: { in: [...deleted] } } });
         for (const { code, ...data } of codes) {
           // What was seen first stays. An empty update would make Prisma open a transaction of its own inside this one.
           await writer.seenCode.upsert({ where: { code }, create: { code, ...data }, update: { code } });

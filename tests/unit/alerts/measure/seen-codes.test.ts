@@ -12,9 +12,10 @@ function createStore(stored: SeenCodeRecord[] = [], tallied: TalliedCode[] = [])
     rows,
     failures,
     list: () => Promise.resolve([...rows.values()]),
-    add: (codes: readonly SeenCodeRecord[]) => {
+    add: (codes: readonly SeenCodeRecord[], deleted: readonly string[] = []) => {
       const failure = failures.shift();
       if (failure !== undefined) return Promise.reject(failure);
+      for (const code of deleted) rows.delete(code);
       for (const row of codes) if (!rows.has(row.code)) rows.set(row.code, row);
       return Promise.resolve();
     },
@@ -34,14 +35,16 @@ const sighting = (code: string) => ({
 async function open(store: ReturnType<typeof createStore>) {
   const told: string[] = [];
   const failed: unknown[] = [];
+  const full: string[] = [];
   const seen = await openSeenCodes({
     store,
     hostOf: () => "host",
     now: () => NOW_MS,
     onNew: ({ code }) => told.push(code),
+    onFull: (host) => full.push(host),
     onSaveFailed: (error) => failed.push(error),
   });
-  return { seen, told, failed };
+  return { seen, told, failed, full };
 }
 
 describe("the codes that were seen", () => {
@@ -119,5 +122,67 @@ describe("the codes that were seen", () => {
     await seen.close();
     expect(told).toHaveLength(1_000);
     expect(store.rows.size).toBe(1_001);
+  });
+
+  describe("of a provider that has sent more than are kept", () => {
+    const MINUTE_MS = 60_000;
+    const REAL = Array.from({ length: 3 }, (_, index) => `REAL_${index}`);
+
+    const flood = async () => {
+      const store = createStore([OPENED]);
+      const opened = await open(store);
+      const note = (code: string, atMs: number, providerHost = "host") =>
+        opened.seen.noteCode({ ...sighting(code), providerHost, atMs });
+      for (const code of [...REAL, ...REAL]) note(code, NOW_MS);
+      for (let index = 0; index < 2_000; index += 1) note(`MADE_UP_${index}`, NOW_MS);
+      const codes = () => opened.seen.list().map(({ code }) => code);
+      return { ...opened, store, note, codes };
+    };
+
+    it("go on being noticed, one a minute, and somebody is told once that not all are", async () => {
+      const { seen, told, full, store, note, codes } = await flood();
+      expect(full).toEqual(["host"]);
+      for (let minute = 1; minute <= 5; minute += 1) {
+        note(`LATER_${minute}`, NOW_MS + minute * MINUTE_MS);
+        note(`TOO_SOON_${minute}`, NOW_MS + minute * MINUTE_MS + 1);
+      }
+      await seen.close();
+      expect(told.filter((code) => !code.startsWith("MADE_UP") && !code.startsWith("REAL"))).toEqual(
+        [1, 2, 3, 4, 5].map((minute) => `LATER_${minute}`),
+      );
+      expect(full).toEqual(["host"]);
+      expect(new Set(store.rows.keys())).toEqual(new Set(["", ...codes()]));
+      expect(store.rows.size).toBe(1_001);
+    });
+
+    it("lose those first that were not seen for longest, and none that came again while others did not", async () => {
+      const { seen, note, codes } = await flood();
+      note("MADE_UP_0", NOW_MS);
+      for (let minute = 1; minute <= 996; minute += 1) note(`LATER_${minute}`, NOW_MS + minute * MINUTE_MS);
+      await seen.close();
+      expect(codes()).toEqual(expect.arrayContaining([...REAL, "MADE_UP_0", "LATER_1"]));
+      expect(codes().filter((code) => code.startsWith("MADE_UP"))).toEqual(["MADE_UP_0"]);
+    });
+
+    it("leave other providers' codes alone", async () => {
+      const { seen, told, full, note } = await flood();
+      note("ERROR_OF_ANOTHER", NOW_MS, "another");
+      await seen.close();
+      expect(told).toContain("ERROR_OF_ANOTHER");
+      expect(full).toEqual(["host"]);
+    });
+
+    it("are no news after a restart, though tallies have all of them", async () => {
+      const { seen, store } = await flood();
+      await seen.close();
+      const tallied = Array.from({ length: 2_000 }, (_, index) => `MADE_UP_${index}`);
+      const rows = [...store.rows.values()];
+      const again = createStore(
+        rows,
+        tallied.map((code) => ({ code, accountId: "a", dayMs: NOW_MS })),
+      );
+      const { seen: reopened } = await open(again);
+      expect(reopened.list()).toHaveLength(1_000);
+    });
   });
 });
