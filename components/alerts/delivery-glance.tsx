@@ -5,7 +5,12 @@ import type { Incident } from "@/lib/contracts/incidents";
 export function DeliveryGlance({ deliveries }: { deliveries: Incident["deliveries"] }) {
   const t = useTranslations("alerts.told");
   const { delivered, waiting, failed } = deliveries;
-  if (delivered + waiting + failed === 0) return <span className="text-muted">{t("nobody")}</span>;
+  if (delivered + waiting + failed === 0)
+    return (
+      <span data-none className="text-muted">
+        {t("nobody")}
+      </span>
+    );
   return (
     <span className="flex flex-col tabular-nums">
       {delivered > 0 && <span>{t("delivered", { count: delivered })}</span>}

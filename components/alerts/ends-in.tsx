@@ -14,7 +14,11 @@ export function EndsIn({ incident: { kind, facts }, clock }: EndsInProps) {
   const nowMs = useServerNow(clock, facts.untilMs);
   if (facts.untilMs === null) {
     const isByPerson = kind === "key-ban" || kind === "wrong-key" || kind === "zero-balance";
-    return <span className="text-muted">{t(isByPerson ? kind : "open")}</span>;
+    return (
+      <span data-none={isByPerson ? undefined : ""} className="text-muted">
+        {t(isByPerson ? kind : "open")}
+      </span>
+    );
   }
   const remainingMs = facts.untilMs - nowMs;
   return remainingMs > 0 ? (

@@ -17,7 +17,7 @@ export function HistoryFilters({ filter }: { filter: ReturnType<typeof useIncide
         aria-label={t("history.kind")}
         value={state.kind ?? ""}
         onChange={(event) => change({ kind: RULE_KINDS.find((kind) => kind === event.target.value) ?? null })}
-        className="min-w-44 flex-1 sm:w-60 sm:flex-none"
+        className="min-w-0 flex-1 basis-32 sm:w-60 sm:flex-none"
       >
         <option value="">{t("history.allKinds")}</option>
         {RULE_KINDS.map((kind) => (
@@ -30,7 +30,7 @@ export function HistoryFilters({ filter }: { filter: ReturnType<typeof useIncide
         aria-label={t("history.severity")}
         value={state.severity ?? ""}
         onChange={(event) => change({ severity: SEVERITIES.find((one) => one === event.target.value) ?? null })}
-        className="min-w-36 flex-1 sm:w-44 sm:flex-none"
+        className="min-w-0 flex-1 basis-32 sm:w-44 sm:flex-none"
       >
         <option value="">{t("history.allSeverities")}</option>
         {SEVERITIES.map((severity) => (

@@ -6,6 +6,7 @@ import { type RecordColumn, RecordList } from "@/components/ui/record-list";
 import { incidentLengthMs } from "@/lib/client/alerts/incident-length";
 import { formatDuration, formatIsoDuration } from "@/lib/client/format/format";
 import type { Incident } from "@/lib/contracts/incidents";
+import { ALERT_WIDTHS } from "./column-widths";
 import { DeliveryGlance } from "./delivery-glance";
 import { IncidentName } from "./incident-name";
 import { useEndText } from "./use-end-text";
@@ -18,32 +19,45 @@ export function HistoryList({ incidents, nowMs }: { incidents: readonly Incident
       key: "what",
       header: t("column.what"),
       part: "name",
+      className: ALERT_WIDTHS.name,
       cell: (incident) => <IncidentName incident={incident} nowMs={nowMs} />,
     },
     {
-      key: "opened",
-      header: t("column.opened"),
-      className: "w-36",
-      cell: ({ openedAtMs }) => <Instant atMs={openedAtMs} format="dateTime" className="tabular-nums" />,
+      // The newest end first: that is the order of the list.
+      key: "ended",
+      header: t("column.ended"),
+      className: ALERT_WIDTHS.measure,
+      bare: true,
+      cell: ({ openedAtMs, resolvedAtMs }) => (
+        <Instant atMs={resolvedAtMs ?? openedAtMs} format="dateTime" className="tabular-nums" />
+      ),
     },
     {
       key: "lasted",
       header: t("column.lasted"),
-      className: "w-24",
+      className: ALERT_WIDTHS.time,
       numeric: true,
       cell: ({ openedAtMs, resolvedAtMs }) => (
         <Length lengthMs={incidentLengthMs(openedAtMs, resolvedAtMs ?? openedAtMs)} />
       ),
     },
-    { key: "end", header: t("column.end"), className: "w-52", cell: (incident) => <End incident={incident} /> },
+    {
+      key: "end",
+      header: t("column.end"),
+      className: ALERT_WIDTHS.endInWords,
+      bare: true,
+      cell: (incident) => <End incident={incident} />,
+    },
     {
       key: "told",
       header: t("column.told"),
-      className: "w-28",
+      bare: true,
       cell: ({ deliveries }) => <DeliveryGlance deliveries={deliveries} />,
     },
   ];
-  return <RecordList label={t("history.label")} columns={columns} rows={incidents} rowKey={({ id }) => id} openable />;
+  return (
+    <RecordList label={t("history.label")} columns={columns} rows={incidents} rowKey={({ id }) => id} openable dense />
+  );
 }
 
 function Length({ lengthMs }: { lengthMs: number }) {

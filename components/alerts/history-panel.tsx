@@ -48,7 +48,7 @@ function Past() {
   const nowMs = data.pages[0]?.serverNowMs ?? 0;
   return (
     <Panel label={t("label")} stale={error !== null && !list.isFetchNextPageError} flush className={HEIGHT}>
-      <HistoryFilters filter={filter} />
+      {(incidents.length > 0 || filter.narrowed) && <HistoryFilters filter={filter} />}
       {incidents.length === 0 ? (
         <EmptyState
           icon={filter.narrowed ? SearchX : History}

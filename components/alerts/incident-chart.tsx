@@ -35,6 +35,12 @@ export function IncidentChart(props: IncidentChartProps) {
     <div aria-hidden className="flex flex-col gap-1">
       {/* Beside the lines their names would cover each other: what is short has them close together. */}
       <ul className="flex flex-wrap justify-end gap-x-4 gap-y-1 text-muted text-xs">
+        {threshold !== null && (
+          <li className="mr-auto flex items-center gap-1.5">
+            <span className="w-4 border-t-2 border-dashed" style={{ borderColor: "var(--color-warning)" }} />
+            {thresholdLabel}
+          </li>
+        )}
         {marks.map(({ kind }) => (
           <li key={kind} className="flex items-center gap-1.5">
             <span className="h-3 w-0.5 rounded-full" style={{ background: MARK_COLOURS[kind] }} />
@@ -81,19 +87,7 @@ export function IncidentChart(props: IncidentChartProps) {
             }
             activeDot={{ r: 3, stroke: "var(--color-surface)", fill: "var(--color-chart-1)" }}
           />
-          {threshold !== null && (
-            <ReferenceLine
-              y={threshold}
-              stroke="var(--color-warning)"
-              strokeDasharray="5 4"
-              label={{
-                value: thresholdLabel,
-                position: "insideBottomLeft",
-                fill: "var(--color-warning)",
-                fontSize: 11,
-              }}
-            />
-          )}
+          {threshold !== null && <ReferenceLine y={threshold} stroke="var(--color-warning)" strokeDasharray="5 4" />}
           {marks.map(({ kind, atMs }) => (
             <ReferenceLine key={kind} x={atMs} stroke={MARK_COLOURS[kind]} strokeWidth={1.5} />
           ))}

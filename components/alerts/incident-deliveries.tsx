@@ -2,12 +2,15 @@
 
 import { ChevronRight, CircleCheck, CircleX, Clock, type LucideIcon, MailQuestion, Send } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { NearInstant } from "@/components/cooldowns/near-instant";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Panel } from "@/components/ui/panel";
+import { useAllows } from "@/lib/client/session/viewer";
 import type { Delivery, DeliveryStatus, IncidentResponse } from "@/lib/contracts/incidents";
 import { DeliveryAttempts } from "./delivery-attempts";
+import { ResendMessage } from "./resend-message";
 
 const LOOKS: Readonly<Record<DeliveryStatus, { icon: LucideIcon; look: string }>> = {
   delivered: { icon: CircleCheck, look: "text-success" },
@@ -19,7 +22,8 @@ const LOOKS: Readonly<Record<DeliveryStatus, { icon: LucideIcon; look: string }>
 /** Every message about an incident, the newest first, each with what its channel answered. */
 export function IncidentDeliveries({ answer }: { answer: IncidentResponse }) {
   const t = useTranslations("alerts.delivery");
-  const { deliveries, deliveriesTotal, serverNowMs } = answer;
+  const mayResend = useAllows("operator");
+  const { deliveries, deliveriesTotal, serverNowMs, incident } = answer;
   const missing = deliveriesTotal - deliveries.length;
   if (deliveries.length === 0) {
     return (
@@ -33,7 +37,11 @@ export function IncidentDeliveries({ answer }: { answer: IncidentResponse }) {
       <ul className="divide-y border-t">
         {[...deliveries].reverse().map((delivery) => (
           <li key={delivery.id}>
-            <Message delivery={delivery} nowMs={serverNowMs} />
+            <Message delivery={delivery} nowMs={serverNowMs}>
+              {mayResend && delivery.status === "failed" && (
+                <ResendMessage incidentId={incident.id} delivery={delivery} />
+              )}
+            </Message>
           </li>
         ))}
       </ul>
@@ -42,7 +50,8 @@ export function IncidentDeliveries({ answer }: { answer: IncidentResponse }) {
   );
 }
 
-function Message({ delivery, nowMs }: { delivery: Delivery; nowMs: number }) {
+/** @param children what can be done about it */
+function Message({ delivery, nowMs, children }: { delivery: Delivery; nowMs: number; children: ReactNode }) {
   const t = useTranslations("alerts.delivery");
   const types = useTranslations("channels.type");
   const { channel, channelType, event, status, createdAtMs, incidents } = delivery;
@@ -74,6 +83,7 @@ function Message({ delivery, nowMs }: { delivery: Delivery; nowMs: number }) {
         />
       </summary>
       <DeliveryAttempts delivery={delivery} />
+      {children}
     </details>
   );
 }

@@ -2,12 +2,14 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { Badge, type Tone } from "@/components/ui/badge";
+import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import type { ServerClock } from "@/lib/client/clock/server-clock";
 import type { Incident } from "@/lib/contracts/incidents";
+import { SEVERITIES } from "@/lib/domain/alert-rules/kinds";
 import { IncidentList } from "./incident-list";
+import { SEVERITY_LOOKS } from "./severity-look";
 import type { IncidentActions } from "./use-incident-actions";
 
 /** So many rows come at once: each of them counts its seconds. */
@@ -15,7 +17,8 @@ const STEP = 50;
 
 type IncidentGroupProps = {
   label: string;
-  tone: Tone;
+  /** The number is coloured by the worst of them: what asks for nobody stays grey. */
+  isLoud?: boolean;
   incidents: readonly Incident[];
   clock: ServerClock;
   stale: boolean;
@@ -24,16 +27,19 @@ type IncidentGroupProps = {
 };
 
 /** Open incidents that stand in the same place: what fires, what somebody has, what is quiet. */
-export function IncidentGroup({ label, tone, incidents, clock, stale, actions, tools }: IncidentGroupProps) {
+export function IncidentGroup({ label, isLoud = false, incidents, clock, stale, actions, tools }: IncidentGroupProps) {
   const t = useTranslations("alerts");
   const [shown, setShown] = useState(STEP);
   const left = incidents.length - shown;
+  const worst = SEVERITIES.find((severity) => incidents.some((incident) => incident.severity === severity)) ?? "info";
   return (
     <Panel
       label={
         <span className="flex items-center gap-2">
           {label}
-          <Badge tone={tone}>{t("figure", { count: incidents.length })}</Badge>
+          <Badge tone={isLoud ? SEVERITY_LOOKS[worst].tone : "neutral"}>
+            {t("figure", { count: incidents.length })}
+          </Badge>
         </span>
       }
       actions={tools}

@@ -7,6 +7,7 @@ import type { ServerClock } from "@/lib/client/clock/server-clock";
 import { useAllows } from "@/lib/client/session/viewer";
 import type { Incident } from "@/lib/contracts/incidents";
 import { RowActions } from "./action-buttons";
+import { ALERT_WIDTHS } from "./column-widths";
 import { DeliveryGlance } from "./delivery-glance";
 import { EndsIn } from "./ends-in";
 import { IncidentName } from "./incident-name";
@@ -21,7 +22,7 @@ type IncidentListProps = {
   actions: IncidentActions;
 };
 
-/** Open incidents. Widths are fixed, so that the columns of one group stand under those of the other. */
+/** Open incidents. */
 export function IncidentList({ label, incidents, clock, actions }: IncidentListProps) {
   const t = useTranslations("alerts.column");
   const mayAct = useAllows("operator");
@@ -31,13 +32,19 @@ export function IncidentList({ label, incidents, clock, actions }: IncidentListP
       key: "what",
       header: t("what"),
       part: "name",
+      className: ALERT_WIDTHS.name,
       cell: (incident) => <IncidentName incident={incident} nowMs={serverNowMs} />,
     },
-    { key: "measure", header: t("measure"), className: "w-44", cell: (incident) => <MeasureCell alert={incident} /> },
+    {
+      key: "measure",
+      header: t("measure"),
+      className: ALERT_WIDTHS.measure,
+      cell: (incident) => <MeasureCell alert={incident} />,
+    },
     {
       key: "since",
       header: t("since"),
-      className: "w-26",
+      className: ALERT_WIDTHS.time,
       cell: ({ openedAtMs }) => (
         <div className="tabular-nums">
           <LiveDuration fromMs={openedAtMs} toMs={null} clock={clock} className="block" />
@@ -50,13 +57,13 @@ export function IncidentList({ label, incidents, clock, actions }: IncidentListP
     {
       key: "ends",
       header: t("ends"),
-      className: "w-28",
+      className: ALERT_WIDTHS.end,
       cell: (incident) => <EndsIn incident={incident} clock={clock} />,
     },
     {
       key: "told",
       header: t("told"),
-      className: "w-26",
+      className: mayAct ? ALERT_WIDTHS.told : undefined,
       cell: ({ deliveries }) => <DeliveryGlance deliveries={deliveries} />,
     },
   ];

@@ -11,6 +11,7 @@ import { Panel } from "@/components/ui/panel";
 import { prepareSeries, type SeriesModel } from "@/lib/client/alerts/prepare-series";
 import { prepareTimeTicks } from "@/lib/client/charts/time-ticks";
 import type { Incident, IncidentResponse } from "@/lib/contracts/incidents";
+import { ruleKindFacts } from "@/lib/domain/alert-rules/kinds";
 import { IncidentChart } from "./incident-chart";
 import { SeriesTable } from "./series-table";
 import { useSeriesNumber } from "./use-series-number";
@@ -57,6 +58,7 @@ type CurveProps = { model: SeriesModel; range: NonNullable<SeriesModel["range"]>
 
 function Curve({ model, range, incident }: CurveProps) {
   const t = useTranslations("alerts.series");
+  const measure = useTranslations("alerts.measure");
   const formatter = useFormatter();
   const timeZone = useTimeZone() ?? "UTC";
   const { write, tick } = useSeriesNumber(model.unit, incident.facts.unit);
@@ -72,10 +74,12 @@ function Curve({ model, range, incident }: CurveProps) {
       }),
     [period, fromMs, toMs, timeZone, formatter],
   );
+  const side = ruleKindFacts(incident.kind).threshold?.side ?? "above";
+  const limit = threshold === null ? null : measure(side, { value: write(threshold) });
   const summary = t("summary", {
     ...{ least: write(range.least), most: write(range.most) },
-    limited: threshold === null ? "no" : "yes",
-    threshold: threshold === null ? "" : write(threshold),
+    limited: limit === null ? "no" : "yes",
+    limit: limit ?? "",
   });
   return (
     <>
@@ -84,7 +88,7 @@ function Curve({ model, range, incident }: CurveProps) {
         model={model}
         timeTicks={timeTicks}
         writeTick={tick}
-        thresholdLabel={threshold === null ? "" : t("threshold", { value: write(threshold) })}
+        thresholdLabel={limit ?? ""}
         markLabel={(kind) => t(`mark.${kind}`)}
         renderPoint={({ atMs, value }) => (
           <>

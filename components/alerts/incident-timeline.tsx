@@ -85,7 +85,10 @@ function Line({ transition, incident }: { transition: Transition; incident: Inci
   const { kind, atMs, by, note, untilMs, value } = transition;
   const { icon: Icon, tone } = LOOKS[kind];
   const afterMs = incidentLengthMs(incident.openedAtMs, atMs);
-  const measured = value === null ? null : readMeasure(incident.kind, { ...incident.facts, value, balance: null });
+  // Where nothing is measured any more, the last number says nothing of that instant.
+  const isUnmeasured = kind === "no-data" || (kind === "resolved" && incident.resolvedHow === "no-data");
+  const measured =
+    value === null || isUnmeasured ? null : readMeasure(incident.kind, { ...incident.facts, value, balance: null });
   return (
     <li className="group relative flex gap-3 pb-4 last:pb-0">
       <span
@@ -106,10 +109,13 @@ function Line({ transition, incident }: { transition: Transition; incident: Inci
         {(measured !== null || untilMs !== null) && (
           <p className="mt-0.5 text-xs tabular-nums">
             {measured !== null && t("value", { value: write(measured, measured.value, null) })}
+            {measured !== null && untilMs !== null && " · "}
             {untilMs !== null && t.rich("until", { at: () => <Instant atMs={untilMs} format="dateTime" /> })}
           </p>
         )}
-        {note !== null && <p className="wrap-anywhere mt-0.5 text-xs">{note}</p>}
+        {note !== null && (
+          <p className="wrap-anywhere mt-0.5 text-xs">{kind === "muted" ? t("because", { cause: note }) : note}</p>
+        )}
       </div>
     </li>
   );

@@ -14,13 +14,18 @@ export function MeasureCell({ alert }: { alert: Pick<Incident | PendingAlert, "k
   if (measure !== null) {
     return (
       <div className="tabular-nums">
-        <span className="block">{measure.value}</span>
+        <span className="block text-balance">{measure.value}</span>
         {measure.limit !== null && <span className="block text-muted text-xs">{measure.limit}</span>}
       </div>
     );
   }
   const calls = readAffectedCalls(alert.facts);
-  if (calls === null) return <span className="text-muted">{t("none")}</span>;
+  if (calls === null)
+    return (
+      <span data-none className="text-muted">
+        {t("none")}
+      </span>
+    );
   const { errors, held, observed } = calls;
   return (
     <div className="tabular-nums">

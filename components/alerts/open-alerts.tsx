@@ -47,9 +47,9 @@ function Groups({ open, stale }: { open: OpenAlertsResponse & ServerClock; stale
     },
   );
   const groups = [
-    { key: "firing", tone: "critical", incidents: firing },
-    { key: "acknowledged", tone: "neutral", incidents: acknowledged },
-    { key: "quiet", tone: "neutral", incidents: quiet },
+    { key: "firing", isLoud: true, incidents: firing },
+    { key: "acknowledged", isLoud: false, incidents: acknowledged },
+    { key: "quiet", isLoud: false, incidents: quiet },
   ] as const;
   const shown = groups.filter(({ incidents }) => incidents.length > 0);
   return (

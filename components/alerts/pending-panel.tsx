@@ -11,6 +11,7 @@ import { pendingKey } from "@/lib/client/alerts/pending-key";
 import type { ServerClock } from "@/lib/client/clock/server-clock";
 import { useServerNow } from "@/lib/client/clock/use-now";
 import type { PendingAlert } from "@/lib/contracts/incidents";
+import { ALERT_WIDTHS } from "./column-widths";
 import { LiveDuration } from "./live-duration";
 import { MeasureCell } from "./measure-cell";
 import { SeverityMark } from "./severity-mark";
@@ -22,18 +23,28 @@ type PendingPanelProps = { pending: readonly PendingAlert[]; clock: ServerClock;
 export function PendingPanel({ pending, clock, stale }: PendingPanelProps) {
   const t = useTranslations("alerts");
   const columns: readonly RecordColumn<PendingAlert>[] = [
-    { key: "what", header: t("column.what"), part: "name", cell: (alert) => <PendingName alert={alert} /> },
-    { key: "measure", header: t("column.measure"), className: "w-44", cell: (alert) => <MeasureCell alert={alert} /> },
+    {
+      key: "what",
+      header: t("column.what"),
+      part: "name",
+      className: ALERT_WIDTHS.name,
+      cell: (alert) => <PendingName alert={alert} />,
+    },
+    {
+      key: "measure",
+      header: t("column.measure"),
+      className: ALERT_WIDTHS.measure,
+      cell: (alert) => <MeasureCell alert={alert} />,
+    },
     {
       key: "since",
       header: t("column.since"),
-      className: "w-26",
+      className: ALERT_WIDTHS.time,
       cell: ({ sinceMs }) => <LiveDuration fromMs={sinceMs} toMs={null} clock={clock} className="tabular-nums" />,
     },
     {
       key: "fires",
       header: t("column.fires"),
-      className: "w-32",
       cell: ({ firesAtMs }) => <FiresIn atMs={firesAtMs} clock={clock} />,
     },
   ];

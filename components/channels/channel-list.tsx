@@ -4,6 +4,7 @@ import { Pencil, Send, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { RowButton } from "@/components/settings/row-button";
 import { Badge } from "@/components/ui/badge";
+import { ProvisionedBadge } from "@/components/ui/provisioned-badge";
 import { type RecordColumn, RecordList } from "@/components/ui/record-list";
 import { Tooltip } from "@/components/ui/tooltip";
 import { toChannelAddress } from "@/lib/client/channels/channel-address";
@@ -62,8 +63,8 @@ function ChannelName({ channel }: { channel: AlertChannel }) {
       <div className="min-w-0">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <bdi className="wrap-anywhere font-medium">{name}</bdi>
-          {isDefault && <ExplainedBadge tone="info" label={t("default")} why={t("defaultWhy")} />}
-          {provisioned && <ExplainedBadge tone="neutral" label={t("provisioned")} why={t("provisionedWhy")} />}
+          {isDefault && <DefaultBadge />}
+          {provisioned && <ProvisionedBadge />}
         </span>
         <span className="wrap-anywhere flex flex-wrap gap-x-2 text-muted text-xs">
           <span>{t(`type.${type}.name`)}</span>
@@ -79,11 +80,12 @@ function ChannelName({ channel }: { channel: AlertChannel }) {
   );
 }
 
-function ExplainedBadge({ tone, label, why }: { tone: "info" | "neutral"; label: string; why: string }) {
+function DefaultBadge() {
+  const t = useTranslations("channels");
   return (
-    <Tooltip content={why}>
-      <button type="button" aria-description={why} className="cursor-help rounded-full">
-        <Badge tone={tone}>{label}</Badge>
+    <Tooltip content={t("defaultWhy")}>
+      <button type="button" aria-description={t("defaultWhy")} className="cursor-help rounded-full">
+        <Badge tone="info">{t("default")}</Badge>
       </button>
     </Tooltip>
   );

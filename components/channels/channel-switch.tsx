@@ -20,7 +20,10 @@ export function ChannelSwitch({ channel: { id, name, enabled, provisioned, refus
     update.mutate(
       { id, changes: { enabled: wanted } },
       {
-        onSuccess: () => toast.success(t(wanted ? "switched.on" : "switched.off", { name })),
+        onSuccess: () => {
+          const outcome = !wanted ? "off" : refusal === null ? "on" : "again";
+          toast.success(t(`switched.${outcome}`, { name }));
+        },
         onError: (error) => toast.error(t("switched.failed", { name }), { description: error.message }),
       },
     );

@@ -10,8 +10,9 @@ import { EditChannelSheet } from "./edit-channel-sheet";
 import { HeartbeatPanel } from "./heartbeat-panel";
 import { PushPanel } from "./push-panel";
 import { TestChannelDialog } from "./test-channel-dialog";
+import { TimeZonePanel } from "./time-zone-panel";
 
-/** Where alerts go, the viewer's own browsers, and who notices when Banwatch itself falls silent. */
+/** Where alerts go, the viewer's own browsers, who notices when Banwatch itself falls silent, and whose clocks messages show. */
 export function ChannelsView() {
   const { open, start, close } = useCommand<ChannelCommand>();
   const mayChange = useAllows("admin");
@@ -20,7 +21,12 @@ export function ChannelsView() {
       <ChannelsPanel onCommand={start} />
       <div className="grid-fluid [--grid-min:26rem]">
         <PushPanel onAddChannel={() => start({ kind: "add", type: "push" })} />
-        {mayChange && <HeartbeatPanel />}
+        {mayChange && (
+          <div className="flex flex-col gap-4">
+            <HeartbeatPanel />
+            <TimeZonePanel />
+          </div>
+        )}
       </div>
       {open?.kind === "add" && <AddChannelSheet type={open.type} onClose={close} />}
       {open?.kind === "edit" && <EditChannelSheet channel={open.channel} onClose={close} />}

@@ -12,6 +12,7 @@ import { useAlertSettings, useUpdateAlertSettings } from "@/lib/client/channels/
 import type { ServerClock } from "@/lib/client/clock/server-clock";
 import type { AlertSettingsResponse } from "@/lib/contracts/alert-settings";
 import { HeartbeatDialog } from "./heartbeat-dialog";
+import { SendHeartbeatDialog } from "./send-heartbeat-dialog";
 import { useAgo } from "./use-ago";
 
 const HEIGHT = "min-h-60";
@@ -99,15 +100,36 @@ function HeartbeatActions({ settings: { heartbeat } }: SettingsProps) {
   const t = useTranslations("channels.heartbeat");
   const tChannels = useTranslations("channels");
   const [isOpen, setIsOpen] = useState(false);
-  if (heartbeat.provisioned) return <p className="text-muted text-xs">{tChannels("provisionedWhy")}</p>;
+  if (heartbeat.provisioned) {
+    return (
+      <>
+        <p className="text-muted text-xs">{tChannels("provisionedWhy")}</p>
+        <SendHeartbeat />
+      </>
+    );
+  }
   return (
     <>
+      {heartbeat.hint !== null && <SendHeartbeat />}
       {heartbeat.hint !== null && <StopHeartbeat />}
       <Button size="sm" variant={heartbeat.hint === null ? "primary" : "secondary"} onClick={() => setIsOpen(true)}>
         {heartbeat.hint === null && <HeartPulse aria-hidden />}
         {t(heartbeat.hint === null ? "setUp" : "change")}
       </Button>
       {isOpen && <HeartbeatDialog heartbeat={heartbeat} onClose={() => setIsOpen(false)} />}
+    </>
+  );
+}
+
+function SendHeartbeat() {
+  const t = useTranslations("channels.heartbeat.now");
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button size="sm" variant="ghost" onClick={() => setIsOpen(true)}>
+        {t("send")}
+      </Button>
+      {isOpen && <SendHeartbeatDialog onClose={() => setIsOpen(false)} />}
     </>
   );
 }

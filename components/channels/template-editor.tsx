@@ -11,10 +11,13 @@ import { useTemplatePreview } from "@/lib/client/channels/channels";
 import { insertText } from "@/lib/client/channels/insert-text";
 import type { ChannelDraftState } from "@/lib/client/channels/use-channel-draft";
 import { useSettled } from "@/lib/client/channels/use-settled";
-import type { NoticeEvent } from "@/lib/contracts/alert-notice";
+import type { SaidEvent } from "@/lib/contracts/alert-notice";
+import { isUnusable } from "@/lib/contracts/template-problem";
 import { TemplatePreview } from "./template-preview";
 import { TemplateVariables } from "./template-variables";
+import { TemplateWarnings } from "./template-warnings";
 import { useProblemText } from "./use-problem-text";
+import { useTemplateProblemText } from "./use-template-problem-text";
 
 /** So long nobody types before the preview is asked for. */
 const PAUSE_MS = 300;
@@ -23,7 +26,8 @@ const PAUSE_MS = 300;
 export function TemplateEditor({ state: { draft, problems, change } }: { state: ChannelDraftState }) {
   const t = useTranslations("channels.template");
   const problemText = useProblemText();
-  const [event, setEvent] = useState<Exclude<NoticeEvent, "test">>("firing");
+  const templateProblemText = useTemplateProblemText();
+  const [event, setEvent] = useState<Exclude<SaidEvent, "test">>("firing");
   const title = useRef<HTMLInputElement>(null);
   const text = useRef<HTMLTextAreaElement>(null);
   /** Where a variable goes: the field that was typed in last. */
@@ -41,8 +45,14 @@ export function TemplateEditor({ state: { draft, problems, change } }: { state: 
     control.setSelectionRange(next.start, next.end);
   };
 
-  const problemOf = (field: "title" | "text") =>
-    problemText(problems[field]) ?? preview.data?.problems.find((problem) => problem.field === field)?.message;
+  const found = preview.data?.problems ?? [];
+  const problemOf = (field: "title" | "text") => {
+    const unusable = found.find((problem) => problem.field === field && isUnusable(problem));
+    // The preview says it in the language of the page; what was said on saving is in English.
+    return unusable === undefined ? problemText(problems[field]) : templateProblemText(unusable);
+  };
+  const warningsOf = (field: "title" | "text") =>
+    found.filter((problem) => problem.field === field && !isUnusable(problem));
 
   return (
     <div className="@container grid gap-4">
@@ -67,6 +77,7 @@ export function TemplateEditor({ state: { draft, problems, change } }: { state: 
               />
             )}
           </Field>
+          <TemplateWarnings problems={warningsOf("title")} />
           <Field label={t("text")} error={problemOf("text")} className="flex-1">
             {(control) => (
               <textarea
@@ -83,6 +94,7 @@ export function TemplateEditor({ state: { draft, problems, change } }: { state: 
               />
             )}
           </Field>
+          <TemplateWarnings problems={warningsOf("text")} />
         </div>
         <TemplatePreview preview={preview} event={event} onEventChange={setEvent} locale={draft.locale} />
       </div>

@@ -6,10 +6,10 @@ import { cn } from "@/components/ui/cn";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { PreviewTemplatesResponse } from "@/lib/contracts/alert-channels";
-import type { NoticeEvent } from "@/lib/contracts/alert-notice";
+import type { SaidEvent } from "@/lib/contracts/alert-notice";
 import type { Locale } from "@/lib/domain/locales";
 
-type PreviewEvent = Exclude<NoticeEvent, "test">;
+type PreviewEvent = Exclude<SaidEvent, "test">;
 
 const EVENTS = ["firing", "reminder", "escalation", "resolved"] as const satisfies readonly PreviewEvent[];
 

@@ -30,7 +30,11 @@ export function TestChannelDialog({ channel, onClose }: { channel: AlertChannel;
         </>
       }
     >
-      <TestOutcome result={test.isPending ? undefined : test.data} error={test.isPending ? null : test.error} />
+      <TestOutcome
+        result={test.isPending ? undefined : test.data}
+        error={test.isPending ? null : test.error}
+        next={channel.enabled ? undefined : t("deliveredOff")}
+      />
     </Dialog>
   );
 }

@@ -4,8 +4,15 @@ import { cn } from "@/components/ui/cn";
 import { CodeBlock } from "@/components/ui/code-block";
 import type { TestChannelResponse } from "@/lib/contracts/alert-channels";
 
+type TestOutcomeProps = {
+  result: TestChannelResponse | undefined;
+  error: Error | null;
+  /** Said of one that arrived; that one should look where, unless told. */
+  next?: string;
+};
+
 /** What came of a test: the service's own answer, and what to do. Read out when it comes. */
-export function TestOutcome({ result, error }: { result: TestChannelResponse | undefined; error: Error | null }) {
+export function TestOutcome({ result, error, next }: TestOutcomeProps) {
   const t = useTranslations("channels.test");
   return (
     <div role="status" className="empty:hidden">
@@ -18,12 +25,13 @@ export function TestOutcome({ result, error }: { result: TestChannelResponse | u
           </div>
         </div>
       )}
-      {error === null && result && <Answer result={result} />}
+      {error === null && result && <Answer result={result} next={next ?? t("deliveredNext")} />}
     </div>
   );
 }
 
-function Answer({ result: { delivered, httpStatus, answer, latencyMs, reason } }: { result: TestChannelResponse }) {
+function Answer({ result, next }: { result: TestChannelResponse; next: string }) {
+  const { delivered, httpStatus, answer, latencyMs, reason } = result;
   const t = useTranslations("channels.test");
   const Icon = delivered ? CircleCheck : CircleX;
   const silence = httpStatus === null && !delivered ? t("nothing") : t("noAnswer");
@@ -52,7 +60,7 @@ function Answer({ result: { delivered, httpStatus, answer, latencyMs, reason } }
           </p>
         </div>
       ) : (
-        delivered && <p>{t("deliveredNext")}</p>
+        delivered && <p>{next}</p>
       )}
       {answer.trim() === "" ? (
         <p className="text-muted">{silence}</p>

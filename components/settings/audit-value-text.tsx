@@ -5,6 +5,7 @@ import type { AuditValue } from "@/lib/client/settings/audit-detail";
 /** One side of a change, in words where there are words for it. A secret never shows. */
 export function AuditValueText({ value }: { value: AuditValue }) {
   const t = useTranslations("settings");
+  const all = useTranslations();
   switch (value.kind) {
     case "nothing":
       return <span className="text-muted">{t("audit.detail.nothing")}</span>;
@@ -18,6 +19,8 @@ export function AuditValueText({ value }: { value: AuditValue }) {
       return t(`audit.way.${value.way}`);
     case "word":
       return t(`audit.word.${value.word}`);
+    case "choice":
+      return all(value.key);
     case "link":
       return t(`audit.link.${value.link}`);
     case "instant":

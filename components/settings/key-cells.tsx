@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
-import { Tooltip } from "@/components/ui/tooltip";
+import { ProvisionedBadge } from "@/components/ui/provisioned-badge";
 
 type SecretNameProps = {
   name: string;
@@ -18,13 +18,7 @@ export function SecretName({ name, last4, ending, provisioned }: SecretNameProps
     <div className="min-w-0 @4xl:min-w-40">
       <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <bdi className="wrap-anywhere font-medium">{name}</bdi>
-        {provisioned && (
-          <Tooltip content={t("provisionedWhy")}>
-            <button type="button" aria-description={t("provisionedWhy")} className="cursor-help rounded-full">
-              <Badge tone="info">{t("provisioned")}</Badge>
-            </button>
-          </Tooltip>
-        )}
+        {provisioned && <ProvisionedBadge />}
       </span>
       <span className="block whitespace-nowrap font-mono text-muted text-xs">
         <span className="sr-only">{ending}</span>

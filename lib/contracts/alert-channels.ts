@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { LOCALES } from "@/lib/domain/locales";
-import { noticeEvent } from "./alert-notice";
+import { saidEvent } from "./alert-notice";
 import { count, epochMs } from "./common";
+import { templateProblem } from "./template-problem";
 import { label } from "./text";
 
 export const CHANNEL_TYPES = [
@@ -156,7 +157,12 @@ export type CreateChannelRequest = z.infer<typeof createChannelRequest>;
 export const updateChannelRequest = z.object({ ...common, settings }).partial();
 export type UpdateChannelRequest = z.infer<typeof updateChannelRequest>;
 
-export const channelResponse = z.object({ serverNowMs: epochMs, channel: alertChannel });
+export const channelResponse = z.object({
+  serverNowMs: epochMs,
+  channel: alertChannel,
+  /** What its templates name that there is not. One that cannot be read is refused. */
+  warnings: z.array(templateProblem),
+});
 export type ChannelResponse = z.infer<typeof channelResponse>;
 
 /** Either a channel as it is, or one as it would be once saved; with `id` secrets that are left out are that channel's. */
@@ -183,7 +189,7 @@ export const previewTemplatesRequest = z.object({
   type: channelType,
   locale: alertLocale,
   templates: channelTemplates,
-  event: noticeEvent.default("firing"),
+  event: saidEvent.default("firing"),
 });
 export type PreviewTemplatesRequest = z.infer<typeof previewTemplatesRequest>;
 
@@ -191,8 +197,8 @@ export type PreviewTemplatesRequest = z.infer<typeof previewTemplatesRequest>;
 export const previewTemplatesResponse = z.object({
   title: z.string(),
   text: z.string(),
-  /** Of a template that is wrong: which one, and why; its built-in text stands in the preview then. */
-  problems: z.array(z.object({ field: z.enum(["title", "text"]), message: z.string() })),
+  /** What is wrong with the templates; the built-in text stands in the place of one that cannot be used. */
+  problems: z.array(templateProblem),
   variables: z.array(z.object({ name: z.string(), example: z.string() })),
 });
 export type PreviewTemplatesResponse = z.infer<typeof previewTemplatesResponse>;

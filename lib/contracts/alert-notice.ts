@@ -70,11 +70,16 @@ export const NOTHING_KNOWN = {
 
 /**
  * Why a message is sent. firing: it began. reminder: it still is so. escalation: nobody has acknowledged it.
- * resolved: it is over. test: somebody pressed the button.
+ * acknowledged: somebody has it; said only to services that call others until they know. resolved: it is over. test:
+ * somebody pressed the button.
  */
-export const NOTICE_EVENTS = ["firing", "reminder", "escalation", "resolved", "test"] as const;
+export const NOTICE_EVENTS = ["firing", "reminder", "escalation", "acknowledged", "resolved", "test"] as const;
 export const noticeEvent = z.enum(NOTICE_EVENTS);
 export type NoticeEvent = z.infer<typeof noticeEvent>;
+
+/** Why a message that people read is sent. */
+export const saidEvent = noticeEvent.exclude(["acknowledged"]);
+export type SaidEvent = z.infer<typeof saidEvent>;
 
 /**
  * How an incident ended. recovered: by itself. no-data: nothing could be measured any more. person: somebody closed it.

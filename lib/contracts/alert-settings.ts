@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { count, epochMs } from "./common";
+import { timeZone } from "./maintenance";
 
 const webAddress = z
   .string()
@@ -24,6 +25,12 @@ export const heartbeat = z.object({
 export const alertSettingsResponse = z.object({
   serverNowMs: epochMs,
   heartbeat,
+  messages: z.object({
+    /** Whose clocks messages show. */
+    timeZone,
+    /** The provisioning file declares it. */
+    provisioned: z.boolean(),
+  }),
   /** Messages that wait in all channels. */
   waiting: count,
   /** When rules were last looked at. */
@@ -32,9 +39,23 @@ export const alertSettingsResponse = z.object({
 export type AlertSettingsResponse = z.infer<typeof alertSettingsResponse>;
 
 export const updateAlertSettingsRequest = z
-  .object({ heartbeatUrl: webAddress.nullable(), heartbeatEveryMinutes: z.int().min(1).max(1_440) })
+  .object({ heartbeatUrl: webAddress.nullable(), heartbeatEveryMinutes: z.int().min(1).max(1_440), timeZone })
   .partial();
 export type UpdateAlertSettingsRequest = z.infer<typeof updateAlertSettingsRequest>;
+
+/** What came of a heartbeat that somebody sent by hand, as it came. */
+export const sendHeartbeatResponse = z.object({
+  serverNowMs: epochMs,
+  taken: z.boolean(),
+  /** Null where no answer came. */
+  httpStatus: z.int().nullable(),
+  /** Cut at 500 characters, without the address. */
+  answer: z.string(),
+  latencyMs: count,
+  /** Of one that was not taken: why, in English. */
+  reason: z.string().nullable(),
+});
+export type SendHeartbeatResponse = z.infer<typeof sendHeartbeatResponse>;
 
 /** What a browser needs to switch push on: RFC 8292's public key, base64url. */
 export const pushResponse = z.object({

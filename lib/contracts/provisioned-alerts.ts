@@ -5,7 +5,7 @@ import { severity } from "./alert-notice";
 import { ruleSettings } from "./alert-rules";
 import { updateAlertSettingsRequest } from "./alert-settings";
 import { providerId } from "./common";
-import { type MaintenanceSchedule, maintenanceSchedule, maintenanceScope } from "./maintenance";
+import { type MaintenanceSchedule, maintenanceSchedule, maintenanceScope, timeZone } from "./maintenance";
 import { label } from "./text";
 
 const names = z.array(label).max(100);
@@ -128,6 +128,10 @@ export const provisionedMaintenance = z.strictObject({
     .default({ accounts: [], providers: [] }),
 });
 export type ProvisionedMaintenance = z.infer<typeof provisionedMaintenance>;
+
+/** How the provisioning file wants messages written. */
+export const provisionedMessages = z.strictObject({ timeZone });
+export type ProvisionedMessages = z.infer<typeof provisionedMessages>;
 
 /** The dead man's switch of the provisioning file. */
 export const provisionedHeartbeat = z.strictObject({

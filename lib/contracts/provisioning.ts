@@ -6,6 +6,7 @@ import {
   provisionedChannel,
   provisionedHeartbeat,
   provisionedMaintenance,
+  provisionedMessages,
   provisionedRule,
 } from "./provisioned-alerts";
 import { provisionedProxyKey } from "./proxy-keys";
@@ -56,6 +57,7 @@ export const provisioningFile = z
     rules: z.array(provisionedRule).max(200).default([]),
     maintenance: z.array(provisionedMaintenance).max(200).default([]),
     heartbeat: provisionedHeartbeat.optional(),
+    messages: provisionedMessages.optional(),
   })
   .superRefine(({ accounts, proxyKeys, apiTokens, channels, rules, maintenance }, context) => {
     refuseTwice(context, ["accounts", "name"], accounts, ({ name }) => name);

@@ -261,6 +261,49 @@ describe("channels", () => {
     await expect(service.delete("nobody", TEST_ACTOR)).rejects.toMatchObject({ status: 404 });
   });
 
+  describe("with templates", () => {
+    const broken = { title: null, text: "one\n{{ title | upcas }}" };
+
+    it("that cannot be read are refused, saying where", async () => {
+      await expect(create("webhook", { url: origin() }, { templates: broken })).rejects.toMatchObject({
+        status: 400,
+        details: {
+          fields: [
+            {
+              field: "templates.text",
+              message: "Line 2, column 12: There is no filter “upcas”. Did you mean: upcase?",
+            },
+          ],
+        },
+      });
+      const { id } = await create("webhook", { url: origin() });
+      await expect(update(id, { templates: { title: "{% if %}", text: null } })).rejects.toMatchObject({ status: 400 });
+      expect(records.find(id)?.templates).toEqual({ title: null, text: null });
+    });
+
+    it("that name what there is not are taken, with a warning", async () => {
+      const request = createChannelRequest.parse({
+        type: "webhook",
+        settings: { url: origin() },
+        name: "warned",
+        templates: { title: "{{ titel }}", text: null },
+      });
+      const { channel, warnings } = await service.create(request, TEST_ACTOR);
+      expect(warnings).toMatchObject([{ field: "title", fault: "unknown-name", what: "titel", near: ["title"] }]);
+      expect((await service.update(channel.id, { isDefault: true }, TEST_ACTOR)).warnings).toHaveLength(1);
+    });
+
+    it("that an older version took keep nobody from switching the channel or its other template", async () => {
+      const { id } = await create("webhook", { url: origin() });
+      const record = records.find(id);
+      if (record === undefined) throw new Error("it is gone");
+      await records.save(() => [{ record: { ...record, templates: broken }, action: "channel.changed" }], TEST_ACTOR);
+      expect((await update(id, { enabled: false })).enabled).toBe(false);
+      await update(id, { templates: { ...broken, title: "{{ rule }}" } });
+      await expect(update(id, { templates: { ...broken, text: "{{" } })).rejects.toMatchObject({ status: 400 });
+    });
+  });
+
   describe("that were refused by their service", () => {
     it("are off, with the reason, until they are changed", async () => {
       const { id } = await create("slack", { url: HOOK });

@@ -154,15 +154,17 @@ describe("PagerDuty", () => {
     await receiver.close();
   });
 
-  it("is told that an incident is over by its own key", async () => {
+  it("is told that somebody has an incident, and that it is over, by its own key", async () => {
     const receiver = await startReceiver("pagerduty");
-    for (const event of ["firing", "resolved"] as const) {
+    for (const event of ["firing", "acknowledged", "resolved"] as const) {
       await senders.pagerduty(makeMessage({ event, dedupKey: event }), receiver.settings, inTime());
     }
     expect(receiver.accepted().map(({ json }) => json)).toMatchObject([
       { event_action: "trigger", dedup_key: "banwatch/inc_01" },
+      { event_action: "acknowledge", dedup_key: "banwatch/inc_01" },
       { event_action: "resolve", dedup_key: "banwatch/inc_01" },
     ]);
+    expect(receiver.received.map(({ problem }) => problem)).toEqual([null, null, null]);
     await receiver.close();
   });
 });
@@ -171,6 +173,8 @@ describe("PagerDuty's record", () => {
   it.each([
     ["resolved", 2, ["trigger", "resolve"]],
     ["resolved", 1, ["resolve"]],
+    ["acknowledged", 2, ["trigger", "acknowledge"]],
+    ["acknowledged", 1, ["acknowledge"]],
     ["firing", 2, ["trigger"]],
   ] as const)("of what is %s after %i changes is %j", async (event, changes, actions) => {
     const receiver = await startReceiver("pagerduty");

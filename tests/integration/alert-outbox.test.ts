@@ -5,9 +5,10 @@ import { LEAST_ATTEMPTS } from "@/lib/domain/retry-wait";
 import { createSweep } from "@/lib/server/alerts/outbox/sweep";
 import type { SendOutcome } from "@/lib/server/alerts/senders/channel-adapter";
 import { createEventId } from "@/lib/server/event-id";
-import type { NoticeTarget } from "@/lib/server/store/alerts/add-notices";
 import * as queries from "@/lib/server/store/alerts/delivery-queries";
 import type { IncidentRecord } from "@/lib/server/store/alerts/incidents";
+import { LIST_TOLD } from "@/lib/server/store/alerts/notice-queries";
+import type { NoticeTarget } from "@/lib/server/store/alerts/planned-notice";
 import {
   type AlertStage,
   DELIVERED,
@@ -193,6 +194,36 @@ describe("the outbox", () => {
     expect(await deliveries().claim("a", nowMs, LEASE_MS, 10)).toMatchObject({ attempts: 3 });
   });
 
+  it("tries again in time what failed before the clock was set back, and waits after that as it is to", async () => {
+    await open();
+    await say(makeIncident(1), "firing", { targets: to("a") });
+    nowMs += 1_000;
+    await attempt("a", nowMs + 2_000);
+    nowMs -= HOUR_MS / 2;
+    expect(await attempt("a", nowMs + 600_000)).toMatchObject({ attempts: 2 });
+    nowMs += 599_000;
+    expect(await attempt("a", null)).toBeNull();
+    nowMs += 1_000;
+    expect(await attempt("a", null)).toMatchObject({ attempts: 3 });
+  });
+
+  it("tells of the end whoever was told of the beginning, though that message is not kept any more", async () => {
+    await open(makeChannel("a"), makeChannel("b"));
+    await stage.outbox.start();
+    const incident = makeIncident(1);
+    await say(incident, "firing", { targets: to("a") });
+    pass(1_000);
+    await until("its beginning is told", () => heard("a").length === 1);
+    await until("nothing waits", async () => (await deliveries().summaryByChannel()).size === 0);
+    nowMs += 91 * DAY_MS;
+    await stage.store.retention.prune(nowMs, { errorDays: 30, maxErrors: 1_000, auditDays: 90 });
+    expect(await statusOf("a", incident)).toEqual([]);
+    await say(incident, "resolved", { ifTold: to("a", "b") });
+    pass(1_000);
+    await until("its end is told", () => heard("a").length === 2);
+    expect([heard("a"), heard("b")]).toEqual([["#1 firing", "#1 resolved"], []]);
+  });
+
   it("goes on trying when the clock jumps ahead by days", async () => {
     await open(makeChannel("a"));
     stage.answer = () => FAILED;
@@ -315,7 +346,7 @@ describe("the outbox", () => {
     const plans = readDatabase(dataDir, (query) =>
       (
         [
-          [queries.LIST_TOLD, ids],
+          [LIST_TOLD, ids],
           [queries.LIST_OF_INCIDENT, incident.id, 1],
           [queries.COUNT_OF_INCIDENTS, ids],
           [queries.COUNT_INCIDENTS, ids],

@@ -1,15 +1,14 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import {
-  type AlertSettings,
-  createAlertSettingsService,
-  openAlertSettings,
-} from "@/lib/server/alerts/heartbeat/alert-settings";
+import { type AlertSettings, openAlertSettings } from "@/lib/server/alerts/heartbeat/alert-settings";
+import { createAlertSettingsService } from "@/lib/server/alerts/heartbeat/alert-settings-service";
 import { createAskAddress } from "@/lib/server/alerts/heartbeat/ask-address";
-import { startHeartbeat } from "@/lib/server/alerts/heartbeat/heartbeat";
+import { type SentHeartbeat, startHeartbeat } from "@/lib/server/alerts/heartbeat/heartbeat";
+import { createAuditTrail } from "@/lib/server/audit/audit-trail";
 import type { Secrets } from "@/lib/server/secrets/open-secrets";
 import { createAlertSettingsStore } from "@/lib/server/store/alerts/alert-settings";
+import { createAuditEventStore } from "@/lib/server/store/audit-events";
 import { type Database, openDatabase } from "@/lib/server/store/sqlite/database";
 import { makeDataDir, removeDataDir } from "../support/banwatch-process";
 import { openTestSecrets } from "../support/encrypted-data";
@@ -43,10 +42,12 @@ describe("the heartbeat's settings", () => {
     removeDataDir(dataDir);
   });
 
+  let sent: SentHeartbeat = { kind: "held", reason: "stands still" };
   const service = () =>
     createAlertSettingsService({
       settings,
-      beat: { lastSentAtMs: 7, problem: null },
+      beat: { lastSentAtMs: 7, problem: null, sendNow: async () => sent },
+      trail: createAuditTrail({ store: createAuditEventStore(database), now: Date.now }),
       countWaiting: async () => 4,
       evaluatedAtMs: () => 9,
       now: () => 10,
@@ -58,6 +59,7 @@ describe("the heartbeat's settings", () => {
     expect(answer).toEqual({
       serverNowMs: 10,
       heartbeat: { hint: "hc.example.org …ling", everyMinutes: 2, lastSentAtMs: 7, problem: null, provisioned: false },
+      messages: { timeZone: "UTC", provisioned: false },
       waiting: 4,
       evaluatedAtMs: 9,
     });
@@ -91,6 +93,57 @@ describe("the heartbeat's settings", () => {
     expect(await settings.provision(null)).toBe(true);
     await service().change({ heartbeatEveryMinutes: 9 }, TEST_ACTOR);
     expect(settings.heartbeat()).toMatchObject({ url: URL_OF_SWITCH, everyMinutes: 9, provisioned: false });
+  });
+
+  it("hold the time zone of messages, which the provisioning file may declare apart from the heartbeat", async () => {
+    const answer = await service().change({ timeZone: "Asia/Shanghai" }, TEST_ACTOR);
+    expect(answer.messages).toEqual({ timeZone: "Asia/Shanghai", provisioned: false });
+    await database.close();
+    await open();
+    expect(settings.messages().timeZone).toBe("Asia/Shanghai");
+    expect(await settings.provisionMessages(null)).toBe(false);
+    expect(await settings.provisionMessages({ timeZone: "Europe/Berlin" })).toBe(true);
+    expect(await settings.provisionMessages({ timeZone: "Europe/Berlin" })).toBe(false);
+    await expect(service().change({ timeZone: "UTC" }, TEST_ACTOR)).rejects.toMatchObject({
+      status: 409,
+      message: expect.stringContaining("time zone"),
+    });
+    await service().change({ heartbeatUrl: URL_OF_SWITCH }, TEST_ACTOR);
+    expect(await settings.provisionMessages(null)).toBe(true);
+    await service().change({ timeZone: "UTC" }, TEST_ACTOR);
+    expect(settings.messages()).toEqual({ timeZone: "UTC", provisioned: false });
+    const changes = readDatabase(dataDir, (query) =>
+      query<{ changes: string }>(`SELECT "changes" FROM "AuditEvent" ORDER BY rowid`),
+    ).flatMap(({ changes: json }) => JSON.parse(json));
+    expect(changes).toContainEqual({ field: "timeZone", before: "UTC", after: "Asia/Shanghai" });
+    expect(changes).toContainEqual({ field: "timeZoneProvisioned", before: "false", after: "true" });
+  });
+
+  it("let a heartbeat be sent by hand, which is written down, and no two at once", async () => {
+    await expect(service().sendHeartbeat(TEST_ACTOR)).rejects.toMatchObject({ status: 409, code: "not_set" });
+    await service().change({ heartbeatUrl: URL_OF_SWITCH }, TEST_ACTOR);
+    await expect(service().sendHeartbeat(TEST_ACTOR)).rejects.toMatchObject({ status: 409, message: "stands still" });
+    sent = { kind: "answered", httpStatus: 404, answer: "no such check", reason: "HTTP 404." };
+    const sender = service();
+    expect(await sender.sendHeartbeat(TEST_ACTOR)).toMatchObject({
+      taken: false,
+      httpStatus: 404,
+      answer: "no such check",
+      reason: "HTTP 404.",
+    });
+    await expect(sender.sendHeartbeat(TEST_ACTOR)).rejects.toMatchObject({
+      status: 429,
+      details: { retryAfterSeconds: expect.any(Number) },
+    });
+    const lines = readDatabase(dataDir, (query) =>
+      query(`SELECT "actorName", "changes" FROM "AuditEvent" WHERE "action" = 'alerts.heartbeat-sent'`),
+    );
+    expect(lines).toEqual([
+      {
+        actorName: TEST_ACTOR.name,
+        changes: JSON.stringify([{ field: "answer", before: null, after: "not delivered" }]),
+      },
+    ]);
   });
 
   it("do not lose the keys of browser push, nor the other way round", async () => {
@@ -127,7 +180,7 @@ describe("the heartbeat", () => {
       ask: async (address) => {
         asked.push(address);
         await pending;
-        return answer;
+        return { httpStatus: 200, answer: "OK", reason: answer };
       },
       evaluatedAtMs: () => evaluatedAtMs,
       now: Date.now,
@@ -165,6 +218,29 @@ describe("the heartbeat", () => {
     await wellFor(10);
     expect(asked).toHaveLength(2);
     expect(beat.problem).toBeNull();
+  });
+
+  it("is sent by hand with its answer, and shows as the last one", async () => {
+    await wellFor(10);
+    answer = "The address answered with HTTP 500.";
+    expect(await beat.sendNow()).toEqual({ kind: "answered", httpStatus: 200, answer: "OK", reason: answer });
+    expect(beat.problem).toBe(answer);
+    answer = null;
+    await beat.sendNow();
+    expect(beat).toMatchObject({ problem: null, lastSentAtMs: Date.now() });
+    // The next one by itself comes as long after it as after any other.
+    await wellFor(280);
+    expect(asked).toHaveLength(3);
+    await wellFor(30);
+    expect(asked).toHaveLength(4);
+  });
+
+  it("is not sent by hand either while alerts stand still: it would say that they work", async () => {
+    evaluatedAtMs = null;
+    expect(await beat.sendNow()).toMatchObject({ kind: "held" });
+    evaluatedAtMs = Date.now() - 120_001;
+    expect(await beat.sendNow()).toMatchObject({ kind: "held", reason: expect.stringMatching(/not been looked at/) });
+    expect(asked).toEqual([]);
   });
 
   it("is not sent before the first look at the rules", async () => {
@@ -215,19 +291,25 @@ describe("asking for an address", () => {
     const server = createServer((request, response) => {
       paths.push(`${request.method} ${request.url}`);
       const status = Number(request.url?.slice(1, 4));
-      response.writeHead(status, { location: "/200" }).end("x".repeat(100_000));
+      response.writeHead(status, { location: "/200" }).end(`${request.url} ${"x".repeat(100_000)}`);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const asker = createAskAddress((_address, port) => (port === 9 ? "the address of this Banwatch" : null));
-    expect(await asker.ask(`${origin}/200?a=b`)).toBeNull();
-    expect(await asker.ask(`${origin}/302`)).toBe("The address answered with HTTP 302.");
-    expect(await asker.ask(`${origin}/500`)).toBe("The address answered with HTTP 500.");
-    expect(await asker.ask("http://127.0.0.1:9/")).toMatch(/not allowed/);
-    expect(paths).toEqual(["GET /200?a=b", "GET /302", "GET /500"]);
+    const taken = await asker.ask(`${origin}/200/5f1c-telling-0123?a=b`);
+    expect(taken).toEqual({ httpStatus: 200, answer: expect.stringMatching(/x{400}/), reason: null });
+    expect(taken.answer.length).toBeLessThanOrEqual(500);
+    expect(taken.answer).not.toContain("5f1c");
+    expect((await asker.ask(`${origin}/302`)).reason).toBe("The address answered with HTTP 302.");
+    expect((await asker.ask(`${origin}/500`)).reason).toBe("The address answered with HTTP 500.");
+    expect(await asker.ask("http://127.0.0.1:9/")).toMatchObject({
+      httpStatus: null,
+      reason: expect.stringMatching(/not allowed/),
+    });
+    expect(paths).toEqual(["GET /200/5f1c-telling-0123?a=b", "GET /302", "GET /500"]);
     server.close();
     server.closeAllConnections();
-    expect(await asker.ask(`${origin}/200`)).toMatch(/Nothing takes connections there/);
+    expect((await asker.ask(`${origin}/200`)).reason).toMatch(/Nothing takes connections there/);
     await asker.close();
   });
 });

@@ -60,6 +60,8 @@ maintenance:
 heartbeat:
   url: https://hc.example.org/ping/1234
   everyMinutes: 2
+messages:
+  timeZone: Asia/Shanghai
 `;
 
 describe("alerts in the provisioning file", () => {
@@ -115,7 +117,7 @@ describe("alerts in the provisioning file", () => {
   });
 
   it("are made with all that is declared, names becoming ids, and nothing is changed the second time", async () => {
-    expect(await apply(GOOD)).toEqual({ channels: 2, rules: 2, maintenances: 3, heartbeat: 1 });
+    expect(await apply(GOOD)).toEqual({ channels: 2, rules: 2, maintenances: 3, heartbeat: 1, messages: 1 });
     expect(ruleNamed("errors above a tenth")).toMatchObject({
       provisioned: true,
       defaultKey: null,
@@ -149,7 +151,7 @@ describe("alerts in the provisioning file", () => {
     expect(lines).toContain("file rule.created errors above a tenth");
     expect(lines).toContain("file rule.changed No calls");
     expect(lines).toContain("file maintenance.created often");
-    expect(await apply(GOOD)).toEqual({ channels: 0, rules: 0, maintenances: 0, heartbeat: 0 });
+    expect(await apply(GOOD)).toEqual({ channels: 0, rules: 0, maintenances: 0, heartbeat: 0, messages: 0 });
     expect(auditLines()).toEqual(lines);
   });
 

@@ -9,6 +9,7 @@ import { callProvider, createAccount, sendJson } from "../support/api";
 import { findFreePort, makeDataDir, removeDataDir, startBanwatch } from "../support/banwatch-process";
 import { createCanaries } from "../support/canaries";
 import { addCookie, createCaller, sweep } from "../support/canary-caller";
+import { addCanaryChannels } from "../support/canary-channels";
 import { holdWriteLock } from "../support/hold-lock";
 import { OWNER, ownerCookie } from "../support/owner";
 
@@ -63,6 +64,8 @@ describe("a secret", () => {
 
     const settings = { name: "main", clientKey: CLIENT_KEY, baseUrl: sandbox.origin, saveUnchecked: false };
     const { id: accountId } = await createAccount(origin, settings);
+    const secrets = { installationSecret: INSTALLATION_SECRET };
+    const seeAlertsTried = await addCanaryChannels({ ask, canaries, cookie: owner, dataDir, ...secrets });
     const made = await post("/api/proxy-keys", { accountId, label: "worker" }, owner, "made");
     const proxyKey = made.json.key;
     canaries.add("the proxy key", proxyKey, /^POST \/api\/proxy-keys \(made\)$/);
@@ -137,6 +140,8 @@ describe("a secret", () => {
     const opened = await post("/api/alerts/channels", draft, owner, "channel");
     await post("/api/alerts/channels/test", { id: opened.json.channel.id }, owner, "tried again");
     await ask("/api/alerts/channels", { cookie: owner, note: "with a channel" });
+
+    await seeAlertsTried();
 
     const token = await post("/api/tokens", { name: "machine", role: "viewer" }, owner, "made");
     const apiToken = token.json.token;

@@ -1,6 +1,7 @@
 import type { Incident, IncidentResponse } from "@/lib/contracts/incidents";
 import { PERIOD_IDS, PERIODS, type Period } from "@/lib/domain/period";
 import { integerScale } from "../charts/integer-scale";
+import { upperEdge } from "../charts/upper-edge";
 
 type Series = NonNullable<IncidentResponse["series"]>;
 
@@ -35,8 +36,8 @@ export interface SeriesModel {
 /** A step that comes later than this many steps after the last one leaves a gap. */
 const GAP_STEPS = 1.5;
 
-/** Room above the highest of values and threshold, so that no line lies on the edge. */
-const HEADROOM = 1.05;
+/** Balances are looked up every few minutes, however short the steps are: one stands for so long. */
+const BALANCE_REACH_MS = 3_600_000;
 
 /**
  * What was measured around an incident, ready to be drawn: gaps where there is no measurement, an axis from zero that has
@@ -54,17 +55,25 @@ export function prepareSeries(
   const most = Math.max(0, ...values);
   return {
     ...{ unit, fromMs, toMs, stepMs, threshold },
-    points: withGaps(measured, stepMs),
-    scale: scaleUpTo(Math.max(most, threshold ?? 0) * HEADROOM),
+    points: withGaps(measured, stepMs, reachOf(unit, stepMs)),
+    scale: scaleUpTo(upperEdge(Math.max(most, threshold ?? 0), unit)),
     marks: listMarks(incident).filter(({ atMs }) => atMs >= fromMs && atMs <= toMs),
     period: PERIOD_IDS.find((id) => PERIODS[id].lengthMs >= toMs - fromMs) ?? "30d",
     range: values.length === 0 ? null : { least: Math.min(...values), most },
   };
 }
 
-function withGaps(measured: readonly { atMs: number; value: number }[], stepMs: number): readonly SeriesPoint[] {
+/** How long after one measurement the next may come without a gap between them. */
+const reachOf = (unit: Series["unit"], stepMs: number): number =>
+  Math.max(stepMs * GAP_STEPS, unit === "balance" || unit === "hours" ? BALANCE_REACH_MS : 0);
+
+function withGaps(
+  measured: readonly { atMs: number; value: number }[],
+  stepMs: number,
+  reachMs: number,
+): readonly SeriesPoint[] {
   const isFar = (from: { atMs: number } | undefined, to: { atMs: number } | undefined) =>
-    from === undefined || to === undefined || to.atMs - from.atMs > stepMs * GAP_STEPS;
+    from === undefined || to === undefined || to.atMs - from.atMs > reachMs;
   return measured.flatMap((point, index) => {
     const before = measured[index - 1];
     const startsAnew = isFar(before, point);

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import {
   alertSettingsResponse,
+  sendHeartbeatResponse,
   type UpdateAlertSettingsRequest,
   updateAlertSettingsRequest,
 } from "@/lib/contracts/alert-settings";
@@ -23,6 +24,15 @@ export function useUpdateAlertSettings() {
   return useMutation({
     mutationFn: (changes: UpdateAlertSettingsRequest) =>
       sendJson("PATCH", "/api/alerts/settings", changes, alertSettingsResponse),
+    onSettled: () => client.invalidateQueries({ queryKey: ["alerts", "settings"] }),
+  });
+}
+
+/** Sends a heartbeat at once. The answer is the service's own. */
+export function useSendHeartbeat() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => sendJson("POST", "/api/alerts/settings/heartbeat", undefined, sendHeartbeatResponse),
     onSettled: () => client.invalidateQueries({ queryKey: ["alerts", "settings"] }),
   });
 }

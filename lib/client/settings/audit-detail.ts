@@ -1,4 +1,7 @@
+import { CHANNEL_TYPES, type ChannelType } from "@/lib/contracts/alert-channels";
 import type { AuditChange, AuditEvent } from "@/lib/contracts/audit";
+import { RULE_KINDS, type RuleKind, SEVERITIES, type Severity } from "@/lib/domain/alert-rules/kinds";
+import { LOCALES, type Locale } from "@/lib/domain/locales";
 import { isRole, type Role } from "@/lib/domain/roles";
 
 /** What the server writes for each way of signing in, and the name of its words in the message file `settings`. */
@@ -32,6 +35,31 @@ function findWord(field: string, text: string): AuditWord | undefined {
   return Object.hasOwn(words, text) ? words[text] : undefined;
 }
 
+/** A value that other pages have a word for, with that word's name in the message files. */
+export type AuditChoiceKey =
+  | `alert-rules.severity.${Severity}`
+  | `alert-rules.kind.${RuleKind}.name`
+  | `channels.form.locales.${Locale}`
+  | `channels.type.${ChannelType}.name`;
+
+const chooseFrom =
+  <T extends string>(values: readonly T[], keyOf: (value: T) => AuditChoiceKey) =>
+  (text: string): AuditChoiceKey | undefined => {
+    const value = values.find((one) => one === text);
+    return value === undefined ? undefined : keyOf(value);
+  };
+
+/** Fields whose values are chosen from a list on the pages of alerts. */
+const CHOICES: Readonly<Record<string, (text: string) => AuditChoiceKey | undefined>> = {
+  severity: chooseFrom(SEVERITIES, (severity) => `alert-rules.severity.${severity}`),
+  when: chooseFrom(RULE_KINDS, (kind) => `alert-rules.kind.${kind}.name`),
+  locale: chooseFrom(LOCALES, (locale) => `channels.form.locales.${locale}`),
+  type: chooseFrom(CHANNEL_TYPES, (type) => `channels.type.${type}.name`),
+};
+
+const findChoice = (field: string, text: string): AuditChoiceKey | undefined =>
+  Object.hasOwn(CHOICES, field) ? CHOICES[field]?.(text) : undefined;
+
 const isKnownWay = (text: string): text is keyof typeof SIGN_IN_WAYS => Object.hasOwn(SIGN_IN_WAYS, text);
 
 /** One side of a change, as it is to be drawn. */
@@ -43,6 +71,7 @@ export type AuditValue =
   | { readonly kind: "instant"; readonly atMs: number }
   | { readonly kind: "way"; readonly way: SignInWay }
   | { readonly kind: "word"; readonly word: AuditWord }
+  | { readonly kind: "choice"; readonly key: AuditChoiceKey }
   | { readonly kind: "link"; readonly link: "invitation" | "reset" }
   | { readonly kind: "text"; readonly text: string };
 
@@ -72,6 +101,8 @@ function readValue({ field }: AuditChange, text: string | null): AuditValue {
   if (field === "way" && isKnownWay(text)) return { kind: "way", way: SIGN_IN_WAYS[text] };
   const word = findWord(field, text);
   if (word !== undefined) return { kind: "word", word };
+  const choice = findChoice(field, text);
+  if (choice !== undefined) return { kind: "choice", key: choice };
   if (field === "kind" && (text === "invitation" || text === "reset")) return { kind: "link", link: text };
   if (field === "role" && isRole(text)) return { kind: "role", role: text };
   if (/(^from|^to|At)Ms$/.test(field) && /^\d{1,15}$/.test(text)) return { kind: "instant", atMs: Number(text) };

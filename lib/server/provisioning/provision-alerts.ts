@@ -15,7 +15,7 @@ export interface AlertRecords {
   readonly rules: RuleRecords;
   readonly channels: ChannelRecords;
   readonly maintenances: MaintenanceRecords;
-  readonly settings: Pick<AlertSettings, "provision">;
+  readonly settings: Pick<AlertSettings, "provision" | "provisionMessages">;
 }
 
 export interface AlertPlan {
@@ -23,6 +23,7 @@ export interface AlertPlan {
   readonly rules: RulePlan;
   readonly maintenance: MaintenancePlan;
   readonly heartbeat: DeclaredFile["heartbeat"];
+  readonly messages: DeclaredFile["messages"];
 }
 
 /** How many were changed of each, for the log. */
@@ -32,6 +33,8 @@ export interface AppliedAlerts {
   readonly maintenances: number;
   /** 1 when it was changed. */
   readonly heartbeat: number;
+  /** 1 when it was changed how they are written. */
+  readonly messages: number;
 }
 
 /**
@@ -52,6 +55,7 @@ export function planAlerts(
     rules: planRules(file, known, records.rules),
     maintenance: planMaintenance(file, names.accounts, records.maintenances),
     heartbeat: file.heartbeat,
+    messages: file.messages,
   };
 }
 
@@ -73,5 +77,6 @@ export async function provisionAlerts(
     rules: await provisionRules(plan.rules, { records: records.rules, accounts, proxyKeys, channels, now }),
     maintenances: await provisionMaintenance(plan.maintenance, { records: records.maintenances, accounts, now }),
     heartbeat: (await records.settings.provision(plan.heartbeat ?? null)) ? 1 : 0,
+    messages: (await records.settings.provisionMessages(plan.messages ?? null)) ? 1 : 0,
   };
 }

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { ProvisionedChannel } from "@/lib/contracts/provisioned-alerts";
+import { isUnusable } from "@/lib/contracts/template-problem";
 import { changesOf } from "../alerts/channels/channel-audit";
 import type { ChannelChange, ChannelRecord, ChannelRecords } from "../alerts/channels/channel-records";
 import { type ChannelSetup, readChannelSettings } from "../alerts/channels/channel-settings";
+import { checkTemplates } from "../alerts/message/check-templates";
 import { StartupError } from "../startup-error";
 import { PROVISIONING } from "../team/actor";
 import type { DeclaredFile } from "./read-provisioning-file";
@@ -24,7 +26,8 @@ export interface ChannelPlan {
  * What brings the channels in line with the provisioning file. A declared channel is found by its name, whoever made it.
  * Changes nothing.
  *
- * @throws {StartupError} with file, line and field, for settings that do not fit each other
+ * @throws {StartupError} with file, line and field, for settings that do not fit each other and templates that cannot be
+ *   read
  */
 export function planChannels(
   {
@@ -39,6 +42,11 @@ export function planChannels(
     if (read.kind === "wrong") {
       const [{ field, message }] = read.fields;
       throw new StartupError(`${placeOf(["channels", index, field])} ${message}.`);
+    }
+    const problem = checkTemplates(entry.templates).find(isUnusable);
+    if (problem !== undefined) {
+      const field = problem.field === "title" ? "titleTemplate" : "textTemplate";
+      throw new StartupError(`${placeOf(["channels", index, field])}: ${problem.message}`);
     }
     const known = records.list().find(({ name }) => name === entry.name) ?? null;
     return { known, declared: entry, setup: read.value };

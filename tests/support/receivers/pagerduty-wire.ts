@@ -37,6 +37,8 @@ export const pagerDutyWire: ServiceWire<"pagerduty"> = {
       const action = body.event_action;
       expectWire(["trigger", "acknowledge", "resolve"].includes(String(action)), `'event_action' ${action}`);
       const key = readText(body.dedup_key, "'dedup_key'", 255);
+      // Both name an alert that is there; what it is about was said when it was triggered.
+      if (action !== "trigger") readOnly(body, `the event ${action}`, "routing_key", "event_action", "dedup_key");
       if (action === "trigger") {
         const payload = readObject(body.payload, "'payload'");
         readOnly(

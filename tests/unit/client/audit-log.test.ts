@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 import { auditExportHref } from "@/lib/client/settings/audit";
 import { prepareChanges, summariseChange } from "@/lib/client/settings/audit-detail";
 import { AUDIT_KINDS, type AuditFilterState, readAuditFilter, toAuditQuery } from "@/lib/client/settings/audit-filter";
-import { CHANNEL_SHAPES } from "@/lib/contracts/alert-channels";
+import { CHANNEL_SHAPES, CHANNEL_TYPES } from "@/lib/contracts/alert-channels";
 import { ruleSettings } from "@/lib/contracts/alert-rules";
 import { AUDIT_ACTIONS, auditActorKind, auditExportQuery } from "@/lib/contracts/audit";
+import { RULE_KINDS, SEVERITIES } from "@/lib/domain/alert-rules/kinds";
 import { LOCALES } from "@/lib/domain/locales";
 import { messagesByLocale } from "@/lib/i18n/messages";
 
@@ -115,6 +116,25 @@ describe("prepareChanges", () => {
     }
     expect(read("answer", null, "toString")?.after).toEqual({ kind: "text", text: "toString" });
     expect(read("name", null, "set")?.after).toEqual({ kind: "text", text: "set" });
+  });
+
+  it("has the words of the pages for how bad an alert is, what alerts, and the language and type of a channel", () => {
+    const choices = [
+      ...SEVERITIES.map((text) => ["severity", text] as const),
+      ...RULE_KINDS.map((text) => ["when", text] as const),
+      ...LOCALES.map((text) => ["locale", text] as const),
+      ...CHANNEL_TYPES.map((text) => ["type", text] as const),
+    ];
+    for (const [field, text] of choices) {
+      const value = read(field, text, null)?.before;
+      if (value?.kind !== "choice") expect.fail(`no words for "${text}"`);
+      for (const locale of LOCALES) {
+        expect(at(messagesByLocale[locale], value.key)).toBeTypeOf("string");
+      }
+    }
+    expect(read("severity", null, "toString")?.after).toEqual({ kind: "text", text: "toString" });
+    expect(read("toString", null, "critical")?.after).toEqual({ kind: "text", text: "critical" });
+    expect(read("name", null, "critical")?.after).toEqual({ kind: "text", text: "critical" });
   });
 
   it("has words in every language for each known way of signing in, and leaves an unknown one as it is", () => {

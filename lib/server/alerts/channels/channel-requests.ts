@@ -1,4 +1,7 @@
+import type { ChannelTemplates } from "@/lib/contracts/alert-channels";
+import { isUnusable } from "@/lib/contracts/template-problem";
 import { RequestError } from "../../request-error";
+import { checkTemplates } from "../message/check-templates";
 import type { ChannelRecord, ChannelRecords } from "./channel-records";
 import { type ChannelSetup, readChannelSettings } from "./channel-settings";
 
@@ -19,6 +22,21 @@ export function assertSettings(
   throw new RequestError(400, "invalid_request", `${first.field} ${first.message}.`, {
     fields: read.fields.map(({ field, message }) => ({ field: `settings.${field}`, message })),
   });
+}
+
+/**
+ * Refuses templates that cannot be read. One that is left as it was is not looked at: it must not keep anybody from
+ * switching the channel.
+ *
+ * @throws {RequestError} 400 naming the template, the line and the column
+ */
+export function assertTemplates(templates: ChannelTemplates, before: ChannelTemplates | null): void {
+  const fields = checkTemplates(templates)
+    .filter((problem) => isUnusable(problem) && templates[problem.field] !== before?.[problem.field])
+    .map(({ field, message }) => ({ field: `templates.${field}`, message }));
+  const [first] = fields;
+  if (first !== undefined)
+    throw new RequestError(400, "invalid_request", `${first.field}: ${first.message}`, { fields });
 }
 
 /** @throws {RequestError} 404 */

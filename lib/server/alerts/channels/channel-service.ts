@@ -11,10 +11,11 @@ import { invalidField } from "../../accounts/invalid-field";
 import { RequestError } from "../../request-error";
 import type { WaitingDeliveries } from "../../store/alerts/deliveries";
 import type { AuditActor } from "../../team/actor";
+import { checkTemplates } from "../message/check-templates";
 import type { PreviewTemplates } from "../message/preview-templates";
 import { changesOf } from "./channel-audit";
 import type { ChannelRecord, ChannelRecords } from "./channel-records";
-import { assertSettings, findChannel } from "./channel-requests";
+import { assertSettings, assertTemplates, findChannel } from "./channel-requests";
 import type { ChannelTester } from "./channel-tester";
 import { hintsOf } from "./secret-hints";
 
@@ -68,7 +69,12 @@ export function createChannelService(parts: {
 
   const show = async (id: string): Promise<ChannelResponse> => {
     const waiting = (await parts.summarizeWaiting()).get(id);
-    return { serverNowMs: now(), channel: toChannel(findChannel(records, id), waiting, true) };
+    const record = findChannel(records, id);
+    return {
+      serverNowMs: now(),
+      channel: toChannel(record, waiting, true),
+      warnings: checkTemplates(record.templates),
+    };
   };
 
   const assertNameIsFree = (name: string, id: string): void => {
@@ -114,6 +120,7 @@ export function createChannelService(parts: {
           throw new RequestError(409, "too_many", `There are ${MAX_CHANNELS} channels already. Delete one first.`);
         }
         assertNameIsFree(rest.name, id);
+        assertTemplates(rest.templates, null);
         const record: ChannelRecord = {
           id,
           type,
@@ -135,6 +142,7 @@ export function createChannelService(parts: {
         const before = findChannel(records, id);
         if (!isRevival(before, request)) assertOwn(before);
         if (request.name !== undefined) assertNameIsFree(request.name, id);
+        if (request.templates !== undefined) assertTemplates(request.templates, before.templates);
         const record = changed(before, request);
         const changes = changesOf(before, record);
         const isSame = changes.length === 0 && before.refusal === null;

@@ -1,4 +1,4 @@
-import type { AlertSettingsResponse, UpdateAlertSettingsRequest } from "@/lib/contracts/alert-settings";
+import type { UpdateAlertSettingsRequest } from "@/lib/contracts/alert-settings";
 import type { AuditChange } from "@/lib/contracts/audit";
 import { createAuditRecord, listChanges, secretChange } from "../../audit/audit-record";
 import { RequestError } from "../../request-error";
@@ -11,6 +11,14 @@ import {
 } from "../../store/alerts/alert-settings";
 import { type AuditActor, PROVISIONING } from "../../team/actor";
 import { hintOf } from "../channels/secret-hints";
+import { DEFAULT_TIME_ZONE } from "../message/words";
+
+/** How messages are written. */
+export interface MessageSettings {
+  /** Whose clocks they show: a name of the IANA time zone database. */
+  readonly timeZone: string;
+  readonly provisioned: boolean;
+}
 
 /** The heartbeat as it is set; a null address is none. */
 export interface HeartbeatSettings {
@@ -22,7 +30,8 @@ export interface HeartbeatSettings {
 /** What is set for all alerts together, in memory, in step with the database. */
 export interface AlertSettings {
   heartbeat(): HeartbeatSettings & { readonly hint: string | null };
-  /** What the request leaves out stays. @throws {RequestError} 409 when the provisioning file declares it */
+  messages(): MessageSettings;
+  /** What the request leaves out stays. @throws {RequestError} 409 when the provisioning file declares what it changes */
   change(request: UpdateAlertSettingsRequest, by: AuditActor): Promise<void>;
   /**
    * Brings the heartbeat in line with the provisioning file. A file without one leaves the page in charge: what an
@@ -31,9 +40,24 @@ export interface AlertSettings {
    * @returns whether anything was changed
    */
   provision(declared: { readonly url: string; readonly everyMinutes?: number } | null): Promise<boolean>;
+  /** Does the same with how messages are written. */
+  provisionMessages(declared: { readonly timeZone: string } | null): Promise<boolean>;
 }
 
-const NOTHING_SET: HeartbeatSettings = { url: null, everyMinutes: DEFAULT_HEARTBEAT_MINUTES, provisioned: false };
+interface Settings {
+  readonly heartbeat: HeartbeatSettings;
+  readonly messages: MessageSettings;
+}
+
+const NOTHING_SET: Settings = {
+  heartbeat: { url: null, everyMinutes: DEFAULT_HEARTBEAT_MINUTES, provisioned: false },
+  messages: { timeZone: DEFAULT_TIME_ZONE, provisioned: false },
+};
+
+const assertOwn = ({ provisioned }: { readonly provisioned: boolean }, what: string): void => {
+  if (!provisioned) return;
+  throw new RequestError(409, "provisioned", `The ${what} is declared in the provisioning file. Change it there.`);
+};
 
 export async function openAlertSettings(parts: {
   readonly store: AlertSettingsStore;
@@ -45,16 +69,18 @@ export async function openAlertSettings(parts: {
   let current = read(await store.find(), vault);
   let tail: Promise<unknown> = Promise.resolve();
 
-  const toRecord = ({ url, everyMinutes, provisioned }: HeartbeatSettings): AlertSettingsRecord => ({
-    heartbeatUrlCipher: url === null ? null : vault.encrypt(url, HEARTBEAT_CONTEXT),
-    heartbeatHint: url === null ? null : hintOf(url),
-    heartbeatEveryMinutes: everyMinutes,
-    provisioned,
+  const toRecord = ({ heartbeat, messages }: Settings): AlertSettingsRecord => ({
+    heartbeatUrlCipher: heartbeat.url === null ? null : vault.encrypt(heartbeat.url, HEARTBEAT_CONTEXT),
+    heartbeatHint: heartbeat.url === null ? null : hintOf(heartbeat.url),
+    heartbeatEveryMinutes: heartbeat.everyMinutes,
+    provisioned: heartbeat.provisioned,
+    timeZone: messages.timeZone,
+    timeZoneProvisioned: messages.provisioned,
     updatedAtMs: now(),
   });
 
   /** @param prepare gives the new settings when its turn has come, from the newest ones */
-  const save = (prepare: (before: HeartbeatSettings) => HeartbeatSettings, by: AuditActor): Promise<boolean> => {
+  const save = (prepare: (before: Settings) => Settings, by: AuditActor): Promise<boolean> => {
     const saved = tail.then(async () => {
       const after = prepare(current);
       const changes = changesOf(current, after);
@@ -71,83 +97,70 @@ export async function openAlertSettings(parts: {
   };
 
   return {
-    heartbeat: () => ({ ...current, hint: current.url === null ? null : hintOf(current.url) }),
-    change: async ({ heartbeatUrl, heartbeatEveryMinutes }, by) => {
-      await save((before) => {
-        if (before.provisioned) {
-          const message = "The heartbeat is declared in the provisioning file. Change it there.";
-          throw new RequestError(409, "provisioned", message);
-        }
+    heartbeat: () => {
+      const { heartbeat } = current;
+      return { ...heartbeat, hint: heartbeat.url === null ? null : hintOf(heartbeat.url) };
+    },
+    messages: () => current.messages,
+    change: async ({ heartbeatUrl, heartbeatEveryMinutes, timeZone }, by) => {
+      await save(({ heartbeat, messages }) => {
+        const namesHeartbeat = heartbeatUrl !== undefined || heartbeatEveryMinutes !== undefined;
+        if (namesHeartbeat) assertOwn(heartbeat, "heartbeat");
+        if (timeZone !== undefined) assertOwn(messages, "time zone of messages");
         return {
-          url: heartbeatUrl === undefined ? before.url : heartbeatUrl,
-          everyMinutes: heartbeatEveryMinutes ?? before.everyMinutes,
-          provisioned: false,
+          heartbeat: {
+            ...heartbeat,
+            url: heartbeatUrl === undefined ? heartbeat.url : heartbeatUrl,
+            everyMinutes: heartbeatEveryMinutes ?? heartbeat.everyMinutes,
+          },
+          messages: { ...messages, timeZone: timeZone ?? messages.timeZone },
         };
       }, by);
     },
     provision: (declared) =>
+      save(({ heartbeat, messages }) => {
+        if (declared === null) return { messages, heartbeat: { ...heartbeat, provisioned: false } };
+        const { url, everyMinutes = DEFAULT_HEARTBEAT_MINUTES } = declared;
+        return { messages, heartbeat: { url, everyMinutes, provisioned: true } };
+      }, PROVISIONING),
+    provisionMessages: (declared) =>
       save(
-        (before) =>
-          declared === null
-            ? { ...before, provisioned: false }
-            : {
-                url: declared.url,
-                everyMinutes: declared.everyMinutes ?? DEFAULT_HEARTBEAT_MINUTES,
-                provisioned: true,
-              },
+        ({ heartbeat, messages }) => ({
+          heartbeat,
+          messages: { timeZone: declared?.timeZone ?? messages.timeZone, provisioned: declared !== null },
+        }),
         PROVISIONING,
       ),
   };
 }
 
-function read(record: AlertSettingsRecord | null, vault: Vault): HeartbeatSettings {
+function read(record: AlertSettingsRecord | null, vault: Vault): Settings {
   if (record === null) return NOTHING_SET;
   const { heartbeatUrlCipher: cipher, heartbeatEveryMinutes: everyMinutes, provisioned } = record;
-  return { url: cipher === null ? null : vault.decrypt(cipher, HEARTBEAT_CONTEXT), everyMinutes, provisioned };
+  const url = cipher === null ? null : vault.decrypt(cipher, HEARTBEAT_CONTEXT);
+  return {
+    heartbeat: { url, everyMinutes, provisioned },
+    messages: { timeZone: record.timeZone, provisioned: record.timeZoneProvisioned },
+  };
 }
 
 /** Whoever knows the address can keep the switch from going off: only that it changed is written down. */
-function changesOf(before: HeartbeatSettings, after: HeartbeatSettings): AuditChange[] {
+function changesOf(
+  { heartbeat: before, messages: said }: Settings,
+  { heartbeat: after, messages }: Settings,
+): AuditChange[] {
   const address =
     before.url === after.url
       ? []
       : before.url === null || after.url === null
         ? [{ field: "heartbeatUrl", before: before.url && "set", after: after.url && "set" }]
         : [secretChange("heartbeatUrl")];
-  return [...address, ...listChanges<HeartbeatSettings>(before, after, ["everyMinutes", "provisioned"])];
-}
-
-/** The settings as the API tells them. */
-export interface AlertSettingsService {
-  get(): Promise<AlertSettingsResponse>;
-  /** @throws {RequestError} as {@link AlertSettings.change} does */
-  change(request: UpdateAlertSettingsRequest, by: AuditActor): Promise<AlertSettingsResponse>;
-}
-
-export function createAlertSettingsService(parts: {
-  readonly settings: AlertSettings;
-  readonly beat: { readonly lastSentAtMs: number | null; readonly problem: string | null };
-  /** Messages that wait, in all channels. */
-  readonly countWaiting: () => Promise<number>;
-  /** When rules were last looked at; null before the first time. */
-  readonly evaluatedAtMs: () => number | null;
-  readonly now: () => number;
-}): AlertSettingsService {
-  const get = async (): Promise<AlertSettingsResponse> => {
-    const { hint, everyMinutes, provisioned } = parts.settings.heartbeat();
-    const { lastSentAtMs, problem } = parts.beat;
-    return {
-      serverNowMs: parts.now(),
-      heartbeat: { hint, everyMinutes, provisioned, lastSentAtMs, problem },
-      waiting: await parts.countWaiting(),
-      evaluatedAtMs: parts.evaluatedAtMs(),
-    };
-  };
-  return {
-    get,
-    change: async (request, by) => {
-      await parts.settings.change(request, by);
-      return get();
-    },
-  };
+  return [
+    ...address,
+    ...listChanges<HeartbeatSettings>(before, after, ["everyMinutes", "provisioned"]),
+    ...listChanges<MessageSettings>(said, messages, ["timeZone"]),
+    ...listChanges({ timeZoneProvisioned: said.provisioned }, { timeZoneProvisioned: messages.provisioned }, [
+      "timeZoneProvisioned",
+    ]),
+  ];
 }

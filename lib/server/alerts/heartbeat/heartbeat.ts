@@ -1,13 +1,19 @@
 import type { AlertSettings } from "./alert-settings";
-import type { AskAddress } from "./ask-address";
+import type { AddressAnswer, AskAddress } from "./ask-address";
 
 export interface Heartbeat {
   /** The newest that was taken; null before the first, and after the address changed. */
   readonly lastSentAtMs: number | null;
   /** Why the newest was not taken, or not sent; null when it was. */
   readonly problem: string | null;
+  /** Sends one at once, whatever is due. @returns what was answered, or why it is held back */
+  sendNow(): Promise<SentHeartbeat>;
   close(): void;
 }
+
+export type SentHeartbeat =
+  | ({ readonly kind: "answered" } & AddressAnswer)
+  | { readonly kind: "held"; readonly reason: string };
 
 const TICK_MS = 5_000;
 
@@ -43,18 +49,19 @@ export function startHeartbeat(parts: {
     parts.onChange();
   };
 
-  const send = async (address: string): Promise<void> => {
+  const send = async (address: string): Promise<AddressAnswer> => {
     isAsking = true;
     triedAtMs = now();
-    const failure = await ask(address);
+    const answer = await ask(address);
     isAsking = false;
     // The answer of an address that was replaced meanwhile says nothing about the new one.
-    if (url !== address) return;
-    if (failure === null) {
+    if (url !== address) return answer;
+    if (answer.reason === null) {
       lastSentAtMs = now();
       parts.onChange();
     }
-    tell(failure);
+    tell(answer.reason);
+    return answer;
   };
 
   const isDue = (everyMinutes: number): boolean => {
@@ -65,17 +72,23 @@ export function startHeartbeat(parts: {
     return sinceMs >= gapMs || sinceMs < 0;
   };
 
+  const follow = (address: string | null): void => {
+    if (address === url) return;
+    url = address;
+    lastSentAtMs = null;
+    triedAtMs = null;
+    tell(null);
+  };
+
+  const isWorking = (evaluatedAtMs: number | null): boolean =>
+    evaluatedAtMs !== null && Math.abs(now() - evaluatedAtMs) <= LATE_MS;
+
   const tick = (): void => {
     const { url: address, everyMinutes } = settings.heartbeat();
-    if (address !== url) {
-      url = address;
-      lastSentAtMs = null;
-      triedAtMs = null;
-      tell(null);
-    }
+    follow(address);
     if (address === null || isAsking || !isDue(everyMinutes)) return;
     const evaluatedAtMs = parts.evaluatedAtMs();
-    if (evaluatedAtMs !== null && Math.abs(now() - evaluatedAtMs) <= LATE_MS) void send(address);
+    if (isWorking(evaluatedAtMs)) void send(address);
     // Before the first look nothing is late yet.
     else if (evaluatedAtMs !== null) tell(STANDS_STILL);
   };
@@ -88,6 +101,14 @@ export function startHeartbeat(parts: {
     },
     get problem() {
       return problem;
+    },
+    sendNow: async () => {
+      const { url: address } = settings.heartbeat();
+      if (address === null) return { kind: "held", reason: "No heartbeat is set." };
+      // Whoever waits for it would take a silent Banwatch for one that works.
+      if (!isWorking(parts.evaluatedAtMs())) return { kind: "held", reason: STANDS_STILL };
+      follow(address);
+      return { kind: "answered", ...(await send(address)) };
     },
     close: () => clearInterval(timer),
   };

@@ -18,6 +18,7 @@ import type { AuditActor } from "../../team/actor";
 import type { ChannelRecords } from "../channels/channel-records";
 import type { AlertEngine } from "../engine/alert-engine";
 import type { RuleRecords } from "../rules/rule-records";
+import type { ResendDelivery } from "./resend-delivery";
 import { toDelivery, toIncident, toPending, toTransition } from "./to-incident";
 
 /** What people see of alerts, and do to them. */
@@ -37,6 +38,7 @@ export interface IncidentService {
   snooze(id: string, request: SnoozeRequest, by: AuditActor): Promise<ChangedIncident>;
   unsnooze(id: string, by: AuditActor): Promise<ChangedIncident>;
   resolve(id: string, request: ResolveRequest, by: AuditActor): Promise<ChangedIncident>;
+  readonly resend: ResendDelivery;
 }
 
 interface ChangedIncident {
@@ -74,6 +76,7 @@ export function createIncidentService(parts: {
   readonly deliveries: Pick<DeliveryStore, "countOf" | "listOfIncident">;
   readonly rules: Pick<RuleRecords, "find">;
   readonly channels: Pick<ChannelRecords, "find">;
+  readonly resend: ResendDelivery;
   readonly readSeries: (incident: IncidentRecord) => Promise<IncidentResponse["series"]>;
   readonly now: () => number;
 }): IncidentService {
@@ -154,6 +157,7 @@ export function createIncidentService(parts: {
         series: await parts.readSeries(record),
       };
     },
+    resend: parts.resend,
     acknowledge: (id, by) => act(id, { kind: "acknowledge" }, "incident.acknowledged", null, by),
     unacknowledge: (id, by) => act(id, { kind: "unacknowledge" }, "incident.unacknowledged", null, by),
     snooze: (id, { minutes, reason }, by) => {

@@ -1,8 +1,10 @@
 import type { ChannelTemplates } from "@/lib/contracts/alert-channels";
 import { type AlertNotice, NOTICE_EVENTS, type NoticeEvent } from "@/lib/contracts/alert-notice";
+import type { TemplateProblem } from "@/lib/contracts/template-problem";
 import { SEVERITIES, type Severity } from "@/lib/domain/alert-rules/kinds";
 import type { Locale } from "@/lib/domain/locales";
 import type { ComposedMessage } from "../senders/channel-adapter";
+import { toProblem } from "./check-templates";
 import { toLine, toLines } from "./clean-text";
 import { linksOf } from "./message-links";
 import { factsOfGroup, factsOfOne } from "./notice-facts";
@@ -10,7 +12,7 @@ import { linesOfOne, titleOfOne } from "./one-notice";
 import { linesOfSeveral, titleOfSeveral } from "./several-notices";
 import { renderTemplate } from "./template-engine";
 import { type BuiltInText, templateValues } from "./template-variables";
-import { type Words, wordsIn } from "./words";
+import { DEFAULT_TIME_ZONE, type Words, wordsIn } from "./words";
 
 /** What a message is made of. */
 export interface MessageParts {
@@ -24,12 +26,6 @@ export interface MessageParts {
   readonly nowMs: number;
 }
 
-/** A template that is wrong, and why. */
-export interface TemplateProblem {
-  readonly field: "title" | "text";
-  readonly message: string;
-}
-
 /**
  * Puts a message into words, in its channel's language, as they are true at `nowMs`. A template that fails leaves the
  * built-in text in its place: a message is never lost to one.
@@ -40,7 +36,9 @@ const MAX_TITLE_CHARS = 200;
 const MAX_TEXT_CHARS = 4_000;
 
 /** What begins is said before what goes on, and what is over comes last. */
-const EVENTS_BY_WEIGHT = ["firing", "escalation", "reminder", "resolved", "test"] as const satisfies NoticeEvent[];
+const EVENTS_BY_WEIGHT = [
+  ...["firing", "escalation", "reminder", "acknowledged", "resolved", "test"],
+] as const satisfies NoticeEvent[];
 
 const firstOf = <T>(order: readonly T[], present: readonly T[], otherwise: T): T =>
   order.find((one) => present.includes(one)) ?? otherwise;
@@ -63,9 +61,10 @@ const severityOf = (notices: readonly AlertNotice[]): Severity =>
 export function builtInText(
   parts: MessageParts,
   origin: string,
+  timeZone: string,
 ): BuiltInText & { readonly isDrill: boolean; readonly words: Words } {
   const { notices, moreNotices, nowMs } = parts;
-  const words = wordsIn(parts.channel.locale);
+  const words = wordsIn(parts.channel.locale, timeZone);
   const [first] = notices;
   if (first === undefined) throw new RangeError("a message tells of at least one incident");
   const isOne = notices.length === 1 && moreNotices === 0;
@@ -92,9 +91,9 @@ export function fillTemplates(
     if (template === null) return null;
     const rendered = renderTemplate(template, values);
     const text = rendered.kind === "text" ? clean(rendered.text) : "";
-    if (rendered.kind === "wrong") problems.push({ field, message: rendered.message });
+    if (rendered.kind === "wrong") problems.push(toProblem(field, rendered.fault));
     // No service takes a message that says nothing.
-    else if (text === "") problems.push({ field, message: "it writes nothing" });
+    else if (text === "") problems.push(toProblem(field, { fault: "empty", what: "", place: null, near: [] }));
     return text === "" ? null : text;
   };
   const title = fill("title", (text) => toLine(text, MAX_TITLE_CHARS));
@@ -103,15 +102,21 @@ export function fillTemplates(
 
 /**
  * @param options.origin the dashboard's own address, which links begin with
+ * @param options.timeZone whose clocks messages show; UTC without it
  * @param options.onTemplateProblem hears of each template that was left out of a message
  */
 export function createComposeMessage(options: {
   readonly origin: string;
+  readonly timeZone?: () => string;
   readonly onTemplateProblem?: (problem: TemplateProblem, dedupKey: string) => void;
 }): ComposeMessage {
   return (parts) => {
     const { notices, moreNotices, channel, nowMs } = parts;
-    const { words, isDrill, ...builtIn } = builtInText(parts, options.origin);
+    const { words, isDrill, ...builtIn } = builtInText(
+      parts,
+      options.origin,
+      options.timeZone?.() ?? DEFAULT_TIME_ZONE,
+    );
     const hasTemplates = channel.templates.title !== null || channel.templates.text !== null;
     const filled = hasTemplates
       ? fillTemplates(channel.templates, templateValues(builtIn, notices, moreNotices, words, nowMs))

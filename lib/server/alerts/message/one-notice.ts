@@ -19,6 +19,8 @@ export function titleOfOne(notice: AlertNotice, words: Words): string {
   const what = headlineOf(notice, words);
   switch (notice.event) {
     case "firing":
+    // Whoever hears of it says so in a way of their own.
+    case "acknowledged":
       return what;
     case "reminder":
       return words.t("title.reminder", { what });

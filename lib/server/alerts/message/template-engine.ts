@@ -1,4 +1,5 @@
-import { Context, type Emitter, Liquid, type Template, toValueSync } from "liquidjs";
+import { Context, type Emitter, Liquid, type StaticAnalysis, type Template, toValueSync } from "liquidjs";
+import { type FoundFault, readFault, TooMuchError } from "./template-fault";
 
 /**
  * What templates may use. Whatever is not here is unknown to them: nothing that reads a file, makes a text longer than
@@ -17,7 +18,6 @@ const PARSE_LIMIT_CHARS = 4_000;
 /** Counted by the library: characters and entries that filters make. */
 const MEMORY_LIMIT = 50_000;
 const MAX_OUTPUT_CHARS = 20_000;
-const MAX_MESSAGE_CHARS = 300;
 
 const NO_FILES = {
   readFileSync: () => "",
@@ -55,19 +55,18 @@ class BoundedEmitter implements Emitter {
     // Objects are written as JSON by the library's own emitter; here only values are.
     if (html === null || html === undefined || typeof html === "object" || typeof html === "function") return;
     this.buffer += String(html);
-    if (this.buffer.length > MAX_OUTPUT_CHARS) throw new Error("it writes too much");
+    if (this.buffer.length > MAX_OUTPUT_CHARS) throw new TooMuchError();
   }
 }
 
 export type RenderedTemplate =
   | { readonly kind: "text"; readonly text: string }
-  /** What is wrong with it, in English. */
-  | { readonly kind: "wrong"; readonly message: string };
+  | { readonly kind: "wrong"; readonly fault: FoundFault };
 
-const reasonOf = (error: unknown): string => {
-  const text = error instanceof Error ? error.message : String(error);
-  return (text.split("\n")[0] ?? "").toWellFormed().slice(0, MAX_MESSAGE_CHARS);
-};
+const wrong = (error: unknown) => ({
+  kind: "wrong" as const,
+  fault: readFault(error, { tags: TAGS.filter((name) => name !== "#"), filters: FILTERS }),
+});
 
 /**
  * Puts values into a Liquid template. It reaches nothing but `values`, and its time, memory and output are limited, so
@@ -81,6 +80,20 @@ export function renderTemplate(template: string, values: Readonly<Record<string,
     toValueSync(engine.renderer.renderTemplates(parsed, context, emitter));
     return { kind: "text", text: emitter.buffer };
   } catch (error) {
-    return { kind: "wrong", message: reasonOf(error) };
+    return wrong(error);
+  }
+}
+
+export type ParsedTemplate =
+  | { readonly kind: "parsed"; readonly templates: readonly Template[]; readonly used: StaticAnalysis }
+  | { readonly kind: "wrong"; readonly fault: FoundFault };
+
+/** Reads a template without filling it in, and what it names. */
+export function parseTemplate(template: string): ParsedTemplate {
+  try {
+    const templates = engine.parse(template);
+    return { kind: "parsed", templates, used: engine.analyzeSync(templates, { partials: false }) };
+  } catch (error) {
+    return wrong(error);
   }
 }

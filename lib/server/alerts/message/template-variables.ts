@@ -1,9 +1,12 @@
 import type { AlertNotice } from "@/lib/contracts/alert-notice";
+import type { Locale } from "@/lib/domain/locales";
 import type { MessageLink } from "../senders/channel-adapter";
 import { adviceOf } from "./advice";
 import { toLine } from "./clean-text";
 import { valuesOf } from "./notice-values";
-import type { Words } from "./words";
+import { createSampleNotice } from "./sample-notice";
+import type { KnownNames } from "./template-names";
+import { type Words, wordsIn } from "./words";
 
 /** What the built-in texts of a message are. */
 export interface BuiltInText {
@@ -73,6 +76,19 @@ export function templateValues(
     notices: notices.slice(0, MAX_NOTICES).map((notice) => valuesOfNotice(notice, words, nowMs)),
   };
 }
+
+/** A message of the links that it could have; which of them it has depends on what it tells of. */
+const LINK_NAMES = ["acknowledge", "incident", "report"] as const satisfies readonly MessageLink["kind"][];
+
+const namesOf = (locale: Locale): KnownNames => {
+  const words = wordsIn(locale);
+  const notice = createSampleNotice({ event: "firing", locale, nowMs: 0 });
+  const top = templateValues({ title: "", text: "", links: [] }, [notice], 0, words, 0);
+  return { top: Object.keys(top), notice: Object.keys(valuesOfNotice(notice, words, 0)), link: LINK_NAMES };
+};
+
+/** All that templates may name; the same in every language. */
+export const KNOWN_NAMES = namesOf("en");
 
 const MAX_EXAMPLE_CHARS = 200;
 

@@ -1,5 +1,5 @@
 import { createTranslator } from "use-intl/core";
-import { LOCALES, type Locale } from "@/lib/domain/locales";
+import type { Locale } from "@/lib/domain/locales";
 import { formats } from "@/lib/i18n/formats";
 import { messagesByLocale } from "@/lib/i18n/messages";
 
@@ -18,7 +18,7 @@ const catalogueOf = (locale: Locale) =>
 export interface Words {
   readonly t: ReturnType<typeof translatorOf>;
   readonly catalogue: ReturnType<typeof catalogueOf>;
-  /** "2026-11-22 23:46 UTC": nobody knows where a message is read. */
+  /** "2026-11-22 23:46:05 UTC", "2026-11-23 07:46:05 UTC+8": whoever reads it may be anywhere. */
   instant(atMs: number): string;
   /** The same without a date that is that of `besideMs`, where both stand side by side. */
   clock(atMs: number, besideMs: number): string;
@@ -29,10 +29,26 @@ export interface Words {
   share(value: number): string;
 }
 
-const isoDay = (atMs: number) => new Date(atMs).toISOString().slice(0, 10);
-const isoMinute = (atMs: number) => new Date(atMs).toISOString().slice(11, 16);
+/** Day, time of day and zone of an instant, as the clocks of a time zone show it. */
+function createReadClock(timeZone: string) {
+  const format = new Intl.DateTimeFormat("en", {
+    ...{ timeZone, calendar: "iso8601", hourCycle: "h23", timeZoneName: "shortOffset" },
+    ...{ year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" },
+  });
+  return (atMs: number) => {
+    const parts = format.formatToParts(atMs);
+    const of = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? "";
+    return {
+      day: `${of("year")}-${of("month")}-${of("day")}`,
+      time: `${of("hour")}:${of("minute")}:${of("second")} ${of("timeZoneName")
+        .replace("GMT", "UTC")
+        .replace(/[+-]0$/, "")}`,
+    };
+  };
+}
 
-function createWords(locale: Locale): Words {
+function createWords(locale: Locale, timeZone: string): Words {
+  const readClock = createReadClock(timeZone);
   const t = translatorOf(locale);
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const shares = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
@@ -54,15 +70,32 @@ function createWords(locale: Locale): Words {
   return {
     t,
     catalogue: catalogueOf(locale),
-    instant: (atMs) => `${isoDay(atMs)} ${isoMinute(atMs)} UTC`,
-    clock: (atMs, besideMs) => `${isoDay(atMs) === isoDay(besideMs) ? "" : `${isoDay(atMs)} `}${isoMinute(atMs)} UTC`,
+    instant: (atMs) => {
+      const { day, time } = readClock(atMs);
+      return `${day} ${time}`;
+    },
+    clock: (atMs, besideMs) => {
+      const { day, time } = readClock(atMs);
+      return day === readClock(besideMs).day ? time : `${day} ${time}`;
+    },
     duration,
     number: (value) => numbers.format(value),
     share: (value) => shares.format(value),
   };
 }
 
-const byLocale = Object.fromEntries(LOCALES.map((locale) => [locale, createWords(locale)])) as Record<Locale, Words>;
+/** Where people choose none. */
+export const DEFAULT_TIME_ZONE = "UTC";
 
-/** Made once for each language: a message is composed with every attempt. */
-export const wordsIn = (locale: Locale): Words => byLocale[locale];
+/** More than an installation uses between two changes of its settings. */
+const MAX_KEPT = 20;
+const kept = new Map<string, Words>();
+
+/** Made once for each language and time zone: a message is composed with every attempt. */
+export function wordsIn(locale: Locale, timeZone = DEFAULT_TIME_ZONE): Words {
+  const key = `${locale} ${timeZone}`;
+  const words = kept.get(key) ?? createWords(locale, timeZone);
+  if (kept.size >= MAX_KEPT) kept.clear();
+  kept.set(key, words);
+  return words;
+}

@@ -45,7 +45,8 @@ export interface HttpSenderOptions {
   readonly isHttpsOnly?: boolean;
 }
 
-async function readStart(body: Dispatcher.ResponseData["body"]): Promise<string> {
+/** The beginning of an answer, at most 16 KiB: the rest is not read, and its connection closed. */
+export async function readStart(body: Dispatcher.ResponseData["body"]): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {

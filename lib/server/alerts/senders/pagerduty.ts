@@ -50,12 +50,13 @@ function detailsOf(message: ComposedMessage, notice: AlertNotice) {
 }
 
 /**
- * One notice as an event (PagerDuty, Events API v2): what begins or still is so triggers, what is over resolves. Both
- * name the incident, so that a second trigger joins the first.
+ * One notice as an event (PagerDuty, Events API v2): what begins or still is so triggers, what somebody has acknowledges,
+ * what is over resolves. All name the incident, so that a second trigger joins the first.
  */
 export function formatPagerDuty(message: ComposedMessage, notice: AlertNotice, routingKey: string) {
   const key = { routing_key: routingKey, dedup_key: dedupKeyOf(notice) };
   if (notice.event === "resolved") return { ...key, event_action: "resolve" as const };
+  if (notice.event === "acknowledged") return { ...key, event_action: "acknowledge" as const };
   const { facts } = notice;
   const { links } = toPlainWords(message);
   const [first] = links;
@@ -79,12 +80,12 @@ export function formatPagerDuty(message: ComposedMessage, notice: AlertNotice, r
 }
 
 /**
- * A test leaves nothing open: what it triggers is resolved at once. What came and went before it could be told is
- * triggered too, as of when it began: PagerDuty keeps no record of what is only resolved.
+ * A test leaves nothing open: what it triggers is resolved at once. What came and went, or was acknowledged, before it
+ * could be told is triggered too, as of when it began: of what was never triggered PagerDuty keeps no record.
  */
 const listEvents = (message: ComposedMessage, routingKey: string) =>
   message.notices.flatMap((notice) => {
-    const isUntold = notice.event === "resolved" && notice.changes > 1;
+    const isUntold = (notice.event === "resolved" || notice.event === "acknowledged") && notice.changes > 1;
     const event = formatPagerDuty(message, notice, routingKey);
     if (notice.event === "test") return [event, formatPagerDuty(message, { ...notice, event: "resolved" }, routingKey)];
     if (!isUntold) return [event];

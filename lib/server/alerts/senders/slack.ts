@@ -26,14 +26,15 @@ const WORD_JOINER = "\u2060";
 
 /**
  * Text that stays as it is inside Slack's mrkdwn, which knows no escape for its own signs: an unseen character is put
- * before those that would begin or end something. Inside of words, as in ERROR_IP_BANNED, they mean nothing.
+ * before those that would begin or end something. Inside of words, as in ERROR_IP_BANNED, they mean nothing. Takes time
+ * in proportion to the text, whatever it is.
  */
-const toMrkdwn = (text: string): string =>
+export const toMrkdwn = (text: string): string =>
   escapeSlack(
     text
       .replace(/(?<![\p{L}\p{N}])[*_~`]|[*_~`](?![\p{L}\p{N}])/gu, `${WORD_JOINER}$&${WORD_JOINER}`)
-      .replace(/^(\s*)(>|[-•]\s)/gm, `$1${WORD_JOINER}$2`)
-      .replace(/:(?=[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:)/gi, `:${WORD_JOINER}`),
+      .replace(/^([^\S\n]*)(>|[-•]\s)/gm, `$1${WORD_JOINER}$2`)
+      .replace(/:(?=([a-z0-9_+'-]+):)/gi, (colon, name: string) => (/[a-z]/i.test(name) ? `:${WORD_JOINER}` : colon)),
   );
 
 /** `verbatim`: addresses and names in it do not become links. */

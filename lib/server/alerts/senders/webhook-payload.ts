@@ -1,14 +1,17 @@
 import { z } from "zod";
-import { alertNotice, NOTICE_EVENTS, severity } from "@/lib/contracts/alert-notice";
+import { alertNotice, type NoticeEvent, type SaidEvent, saidEvent, severity } from "@/lib/contracts/alert-notice";
 import { LOCALES } from "@/lib/domain/locales";
 import type { ComposedMessage } from "./channel-adapter";
 
-const [firstType, ...otherTypes] = NOTICE_EVENTS.map((event) => `alert.${event}` as const);
+const [firstType, ...otherTypes] = saidEvent.options.map((event) => `alert.${event}` as const);
+
+/** Webhooks hear of no acknowledgement; what is acknowledged still is so. */
+const toSaid = (event: NoticeEvent): SaidEvent => (event === "acknowledged" ? "reminder" : event);
 
 /** What the generic webhook is sent (Standard Webhooks, "Payload structure"). Fields may be added, never taken away. */
 export const webhookPayload = z
   .object({
-    type: z.enum([firstType as `alert.${(typeof NOTICE_EVENTS)[number]}`, ...otherTypes]).meta({
+    type: z.enum([firstType as `alert.${SaidEvent}`, ...otherTypes]).meta({
       description:
         "Why the message is sent. firing: it began. reminder: it still is so. escalation: nobody has acknowledged it. resolved: it is over. test: somebody pressed the button.",
     }),
@@ -26,7 +29,7 @@ export const webhookPayload = z
         .array(z.object({ kind: z.enum(["acknowledge", "incident", "report"]), label: z.string(), url: z.string() }))
         .meta({ description: "Where to acknowledge it, and where to read more." }),
       notices: z
-        .array(alertNotice)
+        .array(alertNotice.extend({ event: saidEvent }))
         .min(1)
         .meta({ description: "The incidents that it tells of, in data. Instants are milliseconds since 1970, UTC." }),
     }),
@@ -41,7 +44,7 @@ export const webhookPayloadSchema = () => z.toJSONSchema(webhookPayload, { io: "
 export const toWebhookPayload = (message: ComposedMessage): WebhookPayload => {
   const { event, atMs, title, text, severity: worst, isDrill, locale, facts, links, notices } = message;
   return {
-    type: `alert.${event}`,
+    type: `alert.${toSaid(event)}`,
     timestamp: new Date(atMs).toISOString(),
     data: {
       title,
@@ -51,7 +54,7 @@ export const toWebhookPayload = (message: ComposedMessage): WebhookPayload => {
       locale,
       facts: facts.map(({ name, value }) => ({ name, value })),
       links: links.map(({ kind, label, url }) => ({ kind, label, url })),
-      notices: [...notices],
+      notices: notices.map((notice) => ({ ...notice, event: toSaid(notice.event) })),
     },
   };
 };

@@ -44,7 +44,7 @@ describe("a ban that has just begun", () => {
     expect(message.title).toBe("Our address is banned at api.ez-captcha.com");
     const [what, when, held, advice] = message.text.split("\n");
     expect(what).toBe("EZ-Captcha refuses all calls from our address.");
-    expect(when).toBe("Since 2026-11-22 23:36 UTC, until 23:46 UTC: 7 min 12 s left.");
+    expect(when).toBe("Since 2026-11-22 23:36:00 UTC, until 23:46:00 UTC: 7 min 12 s left.");
     expect(held).toBe("128 calls held since then.");
     expect(advice).toMatch(/^Let the timer run out and send nothing meanwhile/);
   });
@@ -53,8 +53,8 @@ describe("a ban that has just begun", () => {
     expect(Object.fromEntries(message.facts.map(({ name, value }) => [name, value]))).toEqual({
       Provider: "EZ-Captcha (api.ez-captcha.com)",
       Code: "ERROR_IP_BANNED",
-      Since: "2026-11-22 23:36 UTC",
-      Until: "2026-11-22 23:46 UTC",
+      Since: "2026-11-22 23:36:00 UTC",
+      Until: "2026-11-22 23:46:00 UTC",
       Left: "7 min 12 s",
       "Calls held": "128",
       Rule: "my rule",
@@ -80,13 +80,13 @@ describe("a ban that has just begun", () => {
 
 it("says that a ban which should be over is being asked about, instead of counting below zero", () => {
   const { text, facts } = say([makeNotice("ip-ban")], { nowMs: NOTICE_SINCE_MS + 660_000 });
-  expect(text).toContain("It should have been over at 23:46 UTC: Banwatch is asking EZ-Captcha");
+  expect(text).toContain("It should have been over at 23:46:00 UTC: Banwatch is asking EZ-Captcha");
   expect(facts.map(({ name }) => name)).not.toContain("Left");
 });
 
 it("says the date of an end that is on another day", () => {
   const untilMs = NOTICE_SINCE_MS + 3_600_000;
-  expect(say([makeNotice("ip-ban", { facts: { untilMs } })]).text).toContain("until 2026-11-23 00:36 UTC: 57 min");
+  expect(say([makeNotice("ip-ban", { facts: { untilMs } })]).text).toContain("until 2026-11-23 00:36:00 UTC: 57 min");
 });
 
 it.each<[RuleKind, RegExp]>([
@@ -127,13 +127,15 @@ describe("what follows a message", () => {
   it("says when it was over and how long it lasted, and asks for no acknowledgement", () => {
     const message = say([makeNotice("ip-ban", { event: "resolved" })]);
     expect(message.title).toBe("Resolved: Our address is no longer banned at api.ez-captcha.com");
-    expect(message.text).toBe("Over since 2026-11-22 23:46 UTC, after 10 min.");
+    expect(message.text).toBe("Over since 2026-11-22 23:46:00 UTC, after 10 min.");
     expect(urlsOf(message).map(([kind]) => kind)).toEqual(["incident", "report"]);
   });
 
   it("says from when to when of what came and went before it was sent", () => {
     const { text } = say([makeNotice("ip-ban", { event: "resolved", changes: 2 })]);
-    expect(text).toBe("It came and went before this message was sent: from 2026-11-22 23:36 UTC to 23:46 UTC, 10 min.");
+    expect(text).toBe(
+      "It came and went before this message was sent: from 2026-11-22 23:36:00 UTC to 23:46:00 UTC, 10 min.",
+    );
   });
 
   it("never says that a ban is over because a person closed the incident", () => {
@@ -141,7 +143,7 @@ describe("what follows a message", () => {
       makeNotice("key-ban", { event: "resolved", resolvedHow: "person", resolvedBy: "Ann" }),
     ]);
     expect(title).toBe("Closed: Account main is banned");
-    expect(text).toBe("Closed by Ann at 2026-11-22 23:46 UTC, after 10 min.");
+    expect(text).toBe("Closed by Ann at 2026-11-22 23:46:00 UTC, after 10 min.");
   });
 });
 
@@ -169,7 +171,7 @@ describe("a message about several incidents", () => {
   it("names the first ten and counts the others", () => {
     const message = say(accounts);
     expect(message.title).toBe("12 accounts banned at api.ez-captcha.com");
-    expect(message.text.match(/^• account \d: since 2026-11-22 23:36 UTC$/gm)).toHaveLength(10);
+    expect(message.text.match(/^• account \d: since 2026-11-22 23:36:00 UTC$/gm)).toHaveLength(10);
     expect(message.text).toContain("\nand 2 more\n");
     expect(urlsOf(message)).toEqual([["incident", "https://ban.example/alerts"]]);
   });
@@ -185,9 +187,9 @@ describe("a message about several incidents", () => {
     const message = say([over, ...accounts.slice(0, 2)]);
     expect(message.title).toBe("3 accounts banned at api.ez-captcha.com: 2 open, 1 resolved");
     expect(message.text.split("\n").slice(0, 3)).toEqual([
-      "• account 0: since 2026-11-22 23:36 UTC",
-      "• account 1: since 2026-11-22 23:36 UTC",
-      "• main: over, from 2026-11-22 23:36 UTC to 23:46 UTC",
+      "• account 0: since 2026-11-22 23:36:00 UTC",
+      "• account 1: since 2026-11-22 23:36:00 UTC",
+      "• main: over, from 2026-11-22 23:36:00 UTC to 23:46:00 UTC",
     ]);
     expect(message).toMatchObject({ event: "firing", severity: "critical" });
   });
@@ -224,4 +226,41 @@ it("never asks for an address of another kind than its own pages", () => {
     "https://ban.example/alerts/..%2F%3Fx%3D%23",
     "https://ban.example/cooldowns/a%2F..%2F..%2Fb",
   ]);
+});
+
+describe("the time zone of messages", () => {
+  const inZone = (timeZone: string, sinceMs: number, untilMs: number) =>
+    createComposeMessage({ origin: "https://ban.example", timeZone: () => timeZone })({
+      ...{ dedupKey: "d1", moreNotices: 0, createdAtMs: sinceMs, nowMs: sinceMs },
+      notices: [makeNotice("ip-ban", { sinceMs, facts: { untilMs } })],
+      channel: { locale: "en", templates: { title: null, text: "{{ since }} – {{ until }}" } },
+    }).text;
+  const HOUR_MS = 3_600_000;
+  const atMs = NOTICE_SINCE_MS + 7_000;
+
+  it.each([
+    ["UTC", "2026-11-22 23:36:07 UTC – 2026-11-23 00:36:07 UTC"],
+    ["Asia/Shanghai", "2026-11-23 07:36:07 UTC+8 – 2026-11-23 08:36:07 UTC+8"],
+    ["America/New_York", "2026-11-22 18:36:07 UTC-5 – 2026-11-22 19:36:07 UTC-5"],
+    ["Asia/Kolkata", "2026-11-23 05:06:07 UTC+5:30 – 2026-11-23 06:06:07 UTC+5:30"],
+    ["Europe/London", "2026-11-22 23:36:07 UTC – 2026-11-23 00:36:07 UTC"],
+  ])("is that of %s, said beside every instant", (timeZone, text) => {
+    expect(inZone(timeZone, atMs, atMs + HOUR_MS)).toBe(text);
+  });
+
+  it("tells apart the hour that comes twice", () => {
+    const beforeMs = Date.UTC(2026, 9, 25, 0, 30);
+    expect(inZone("Europe/Berlin", beforeMs, beforeMs + HOUR_MS)).toBe(
+      "2026-10-25 02:30:00 UTC+2 – 2026-10-25 02:30:00 UTC+1",
+    );
+  });
+
+  it("decides which day it is", () => {
+    const message = createComposeMessage({ origin: "https://ban.example", timeZone: () => "Asia/Shanghai" })({
+      ...{ dedupKey: "d1", moreNotices: 0, createdAtMs: atMs, nowMs: atMs },
+      notices: [makeNotice("ip-ban", { sinceMs: atMs, facts: { untilMs: atMs + HOUR_MS } })],
+      channel: { locale: "zh-CN", templates: BUILT_IN },
+    });
+    expect(message.text).toContain("自 2026-11-23 07:36:07 UTC+8 起，至 08:36:07 UTC+8 止");
+  });
 });

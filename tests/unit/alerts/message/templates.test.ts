@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { createComposeMessage, type TemplateProblem } from "@/lib/server/alerts/message/compose-message";
+import { TEMPLATE_FAULTS, type TemplateProblem } from "@/lib/contracts/template-problem";
+import { LOCALES } from "@/lib/domain/locales";
+import { messagesByLocale } from "@/lib/i18n/messages";
+import { checkTemplates } from "@/lib/server/alerts/message/check-templates";
+import { createComposeMessage } from "@/lib/server/alerts/message/compose-message";
 import { createPreviewTemplates } from "@/lib/server/alerts/message/preview-templates";
 import { renderTemplate } from "@/lib/server/alerts/message/template-engine";
 import { makeNotice, NOTICE_SINCE_MS } from "../../../support/make-notice";
@@ -56,7 +60,7 @@ describe("templates", () => {
     const message = say({ text });
     expect(message.text).toContain("EZ-Captcha refuses all calls");
     expect(message.facts).not.toEqual([]);
-    expect(message.problems).toEqual([{ field: "text", message: expect.stringMatching(/./) }]);
+    expect(message.problems).toMatchObject([{ field: "text", message: expect.stringMatching(/./) }]);
   });
 
   it("cannot make a title of several lines, nor a message without end", () => {
@@ -100,9 +104,66 @@ describe("templates", () => {
   it("that are wrong are told of by the preview, with the built-in text in their place", () => {
     const templates = { title: "{{ title | nope }}", text: "fine" };
     const shown = preview({ type: "slack", locale: "zh-CN", event: "firing", templates });
-    expect(shown.problems).toEqual([{ field: "title", message: expect.stringContaining("nope") }]);
+    expect(shown.problems).toMatchObject([{ field: "title", message: expect.stringContaining("nope") }]);
     expect(shown.title).toContain("封禁");
     expect(shown.text).toBe("fine");
+  });
+});
+
+describe("what is wrong with a template", () => {
+  const check = (text: string) => checkTemplates({ title: null, text });
+
+  it.each([
+    ["{{ title", "not-closed", "{{ title", [1, 1], []],
+    ["one\n  {% if count %}x", "not-closed", "{% if count %}", [2, 3], []],
+    ["{% if count %}\n{% endfor %}", "misplaced-tag", "{% endfor %}", [2, 1], []],
+    ["{% else %}", "misplaced-tag", "{% else %}", [1, 1], []],
+    ["{% fro one in notices %}{% endfor %}", "unknown-tag", "fro", [1, 1], ["for"]],
+    ["{{ title | upcas }}", "unknown-filter", "upcas", [1, 12], ["upcase"]],
+    ["a\n{{ title | upcase\n | trunkate: 3 }}", "unknown-filter", "trunkate", [3, 4], ["truncate"]],
+    ["{{ title }} {{ | upcase }}", "unreadable", "| upcase", [1, 16], []],
+    ["{{ remainig }}", "unknown-name", "remainig", [1, 4], ["remaining"]],
+    ["{% if heldcalls > 3 %}x{% endif %}", "unknown-name", "heldcalls", [1, 7], ["heldCalls"]],
+    ["{{ links.reprt }}", "unknown-name", "links.reprt", [1, 4], ["links.report"]],
+    ["{{ notices[0].cod }}", "unknown-name", "notices[0].cod", [1, 4], ["notices[0].code"]],
+    ["{% for one in notices %}{{ one.hots }}{% endfor %}", "unknown-name", "one.hots", [1, 28], ["one.host"]],
+  ] as const)("is found in %j: %s %s", (text, fault, what, [line, column], near) => {
+    const [problem, ...others] = check(text);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ field: "text", fault, what, place: { line, column } });
+    expect(problem?.near.slice(0, near.length)).toEqual(near);
+    expect(problem?.message).toMatch(new RegExp(`^Line ${line}, column ${column}: `));
+    expect(problem?.message).not.toMatch(/line:|col:|token|undefined/);
+  });
+
+  it.each([
+    "{{ title }} {{ links.report }} {{ links['incident'] }} {{ notices.size }} {{ notices.first.code }}",
+    "{% for one in notices %}{{ forloop.index }} {{ one.subject | default: code }}{% endfor %}",
+    "{% assign mine = count | plus: 1 %}{{ mine }}{% if mine %}{% unless drill %}{{ advice }}{% endunless %}{% endif %}",
+    "{% comment %}{{ nothing }}{% endcomment %}{% raw %}{{ nothing }}{% endraw %} 100 % } {",
+  ])("is nothing in %j", (text) => {
+    expect(check(text)).toEqual([]);
+  });
+
+  it("of one name is told once, and of many no more than a few", () => {
+    expect(check("{{ foo }}{{ foo }}{% if foo %}{{ foo }}{% endif %}")).toHaveLength(1);
+    expect(check(Array.from({ length: 200 }, (_, index) => `{{ foo${index} }}`).join("")).length).toBeLessThan(20);
+  });
+
+  it("in a name stands in the preview beside the message that comes of it", () => {
+    const shown = preview({
+      type: "slack",
+      locale: "en",
+      event: "firing",
+      templates: { title: null, text: "x {{ titel }}" },
+    });
+    expect(shown.text).toBe("x");
+    expect(shown.problems).toMatchObject([{ field: "text", fault: "unknown-name", near: ["title"] }]);
+  });
+
+  it.each(LOCALES)("has words in %s, whatever it is", (locale) => {
+    const { problem } = messagesByLocale[locale].channels.template;
+    expect(TEMPLATE_FAULTS.filter((fault) => typeof problem[fault] !== "string")).toEqual([]);
   });
 });
 
@@ -158,13 +219,16 @@ describe("a hostile template", () => {
   it("may write so much and no more, even where it is quick about it", () => {
     const repeated = (times: number) => `{% for i in (1..${times}) %}${"y".repeat(1_000)}{% endfor %}`;
     expect(render(repeated(20))).toMatchObject({ kind: "text" });
-    expect(render(repeated(21))).toEqual({ kind: "wrong", message: expect.stringContaining("writes too much") });
+    expect(render(repeated(21))).toMatchObject({ kind: "wrong", fault: { fault: "too-much" } });
   });
 
   it("says in one short line what is wrong", () => {
     const rendered = render(`{{ title | ${"n".repeat(900)} }}`);
     if (rendered.kind !== "wrong") throw new Error("it was taken");
-    expect(rendered.message.length).toBeLessThanOrEqual(300);
-    expect(rendered.message).not.toContain("\n");
+    expect(rendered.fault).toMatchObject({
+      fault: "unknown-filter",
+      what: expect.stringMatching(/^n{59}…$/),
+      near: [],
+    });
   });
 });

@@ -10,7 +10,7 @@ import { formatMattermost } from "@/lib/server/alerts/senders/mattermost";
 import { formatNtfy } from "@/lib/server/alerts/senders/ntfy";
 import { formatPagerDuty } from "@/lib/server/alerts/senders/pagerduty";
 import { formatPush, formatPushRequest } from "@/lib/server/alerts/senders/push";
-import { formatSlack } from "@/lib/server/alerts/senders/slack";
+import { formatSlack, toMrkdwn } from "@/lib/server/alerts/senders/slack";
 import { formatTeams } from "@/lib/server/alerts/senders/teams";
 import { formatTelegram } from "@/lib/server/alerts/senders/telegram";
 import { formatWebhook } from "@/lib/server/alerts/senders/webhook";
@@ -189,6 +189,17 @@ describe("texts of others", () => {
   it("call nobody in Slack", () => {
     expect(textsOf(formatSlack(hostile))).toContain("&lt;!channel&gt;");
     expect(textsOf(formatSlack(hostile))).not.toContain("*x*");
+  });
+
+  it("make no sign of emoji in Slack, and leave times as they are", () => {
+    const noSigns = (text: string) => toMrkdwn(text).replaceAll("\u2060", "·");
+    expect(noSigns(":warning: a:b:c 12:30:45 :1f600: :x")).toBe(":·warning: a:·b:c 12:30:45 :·1f600: :x");
+  });
+
+  it("take no longer for Slack because of how they are written", () => {
+    for (const text of [`:${"a".repeat(400_000)}`, ":a".repeat(200_000), `x${"\n ".repeat(200_000)}x`]) {
+      expect(toMrkdwn(text).replaceAll("\u2060", "")).toBe(text);
+    }
   });
 
   it("keep codes in one piece where underscores mean nothing", () => {

@@ -39,6 +39,18 @@ describe("prepareSeries", () => {
     ]);
   });
 
+  it("draws a balance that is looked up every few minutes as one line, and leaves a gap where nobody looked for long", () => {
+    const points = [0, 5, 10, 200].map((step) => ({ atMs: at(step), value: 100 }));
+    const balance = prepareSeries(series([], { unit: "balance", threshold: null, toMs: at(240), points }), incident);
+    expect(balance.points.map(({ atMs, value, isAlone }) => [atMs / STEP_MS, value, isAlone])).toEqual([
+      [0, 100, false],
+      [5, 100, false],
+      [10, 100, false],
+      [11, null, false],
+      [200, 100, true],
+    ]);
+  });
+
   it("keeps a measured zero, which is no gap", () => {
     const { points, range } = prepareSeries(
       series([
@@ -61,6 +73,15 @@ describe("prepareSeries", () => {
     expect(small.top).toBeGreaterThan(0.004);
     expect(small.top).toBeLessThan(0.01);
     expect(prepareSeries(series([[0, 0.01]]), incident).scale.top).toBeGreaterThan(0.2);
+  });
+
+  it("ends a share at the whole, unless more than that was measured", () => {
+    const top = (value: number, threshold: number | null = 0.2, unit: "share" | "minutes" = "share") =>
+      prepareSeries(series([[0, value]], { threshold, unit }), incident).scale.top;
+    expect(top(0.97)).toBe(1);
+    expect(top(1, 1)).toBe(1);
+    expect(top(1.2)).toBeGreaterThanOrEqual(1.2);
+    expect(top(1, null, "minutes")).toBeGreaterThan(1);
   });
 
   it("marks what happened inside of the window only", () => {
