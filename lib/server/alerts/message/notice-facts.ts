@@ -1,4 +1,5 @@
 import type { AlertNotice } from "@/lib/contracts/alert-notice";
+import { isCooldownKind } from "@/lib/domain/alert-rules/kinds";
 import { toLine } from "./clean-text";
 import { valuesOf } from "./notice-values";
 import type { Words } from "./words";
@@ -47,13 +48,17 @@ function whereOf(notice: AlertNotice, words: Words): [FactName, string | null][]
 }
 
 function whenOf(
-  { event, sinceMs, resolvedAtMs, facts }: AlertNotice,
+  { event, sinceMs, resolvedAtMs, resolvedHow, facts }: AlertNotice,
   words: Words,
   nowMs: number,
 ): [FactName, string | null][] {
   const { untilMs } = facts;
   const since: [FactName, string] = ["since", words.instant(sinceMs)];
   if (event === "resolved") {
+    // What a person closed may well go on, so nothing is over.
+    if (resolvedHow !== null && resolvedHow !== "recovered") {
+      return [since, ["until", untilMs === null ? null : words.instant(untilMs)]];
+    }
     const endMs = resolvedAtMs ?? nowMs;
     return [since, ["resolved", words.instant(endMs)], ["lasted", words.duration(endMs - sinceMs)]];
   }
@@ -70,7 +75,10 @@ function numbersOf(notice: AlertNotice, words: Words): [FactName, string | null]
   const { facts, kind } = notice;
   const { value, threshold, balance } = valuesOf(notice, words);
   const { calls, errors } = facts;
-  const counted = calls === null || errors === null ? null : words.t("value.errors", { calls, errors });
+  // Of a ban the calls that count are those that brought it, which nobody numbers.
+  const isCounted = calls !== null && errors !== null && !isCooldownKind(kind);
+  const all = isCounted ? words.t("value.errors", { calls, errors }) : null;
+  const counted = isCooldownKind(kind) && errors !== null ? words.number(errors) : all;
   return [
     // Of a low balance the measurement is the balance itself.
     ["measured", facts.value === null || kind === "low-balance" ? null : value],

@@ -102,6 +102,11 @@ it.each<[RuleKind, RegExp]>([
   expect(say([makeNotice(kind)]).text).toMatch(words);
 });
 
+it("counts the errors of a ban beside no calls, which nobody numbers", () => {
+  const { facts } = say([makeNotice("ip-ban", { facts: { calls: 0, errors: 1 } })]);
+  expect(facts).toContainEqual({ name: "Errors", value: "1" });
+});
+
 it("says that calls went on where the guard only observes", () => {
   const { text } = say([makeNotice("ip-ban", { facts: { heldCalls: null, observedCalls: 1 } })]);
   expect(text).toContain("1 call went on all the same since then: the guard only observes.");
@@ -145,6 +150,13 @@ describe("what follows a message", () => {
     expect(title).toBe("Closed: Account main is banned");
     expect(text).toBe("Closed by Ann at 2026-11-22 23:46:00 UTC, after 10 min.");
   });
+});
+
+it("calls nothing over in the facts of what a person closed while it runs", () => {
+  const closed = { event: "resolved", resolvedHow: "person", resolvedBy: "Mia" } as const;
+  const names = say([makeNotice("ip-ban", closed)]).facts.map(({ name }) => name);
+  expect(names).toContain("Until");
+  expect(names).not.toContain("Over since");
 });
 
 it("marks a drill in the title and says so first", () => {
