@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { count, epochMs } from "./common";
-import { timeZone } from "./maintenance";
 
 const webAddress = z
   .string()
@@ -10,6 +9,22 @@ const webAddress = z
     (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ""),
     "must be an address such as https://hc-ping.com/…",
   );
+
+/**
+ * A time zone that this runtime knows by name, UTC included, also by an older or newer name of it. An offset alone is
+ * none: it knows of no summer time, and not every runtime takes it.
+ */
+export const messageTimeZone = z
+  .string()
+  .max(60)
+  .refine((name) => {
+    try {
+      const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
+      return timeZone === "UTC" || Intl.supportedValuesOf("timeZone").includes(timeZone);
+    } catch {
+      return false;
+    }
+  }, "must be a time zone such as Europe/Berlin");
 
 /** A dead man's switch: asked for every few minutes while alerts work, so that somebody else notices when they do not. */
 export const heartbeat = z.object({
@@ -26,8 +41,8 @@ export const alertSettingsResponse = z.object({
   serverNowMs: epochMs,
   heartbeat,
   messages: z.object({
-    /** Whose clocks messages show. */
-    timeZone,
+    /** Whose clocks messages show. One that only another version of the runtime knows may stand here. */
+    timeZone: z.string(),
     /** The provisioning file declares it. */
     provisioned: z.boolean(),
   }),
@@ -39,7 +54,11 @@ export const alertSettingsResponse = z.object({
 export type AlertSettingsResponse = z.infer<typeof alertSettingsResponse>;
 
 export const updateAlertSettingsRequest = z
-  .object({ heartbeatUrl: webAddress.nullable(), heartbeatEveryMinutes: z.int().min(1).max(1_440), timeZone })
+  .object({
+    heartbeatUrl: webAddress.nullable(),
+    heartbeatEveryMinutes: z.int().min(1).max(1_440),
+    timeZone: messageTimeZone,
+  })
   .partial();
 export type UpdateAlertSettingsRequest = z.infer<typeof updateAlertSettingsRequest>;
 

@@ -29,6 +29,8 @@ export const incident = z.object({
   severity,
   facts: alertFacts,
   openedAtMs: epochMs,
+  /** When it began to fire as it does now: of one that came back, when it last did. Of one that is over, `openedAtMs`. */
+  firesSinceMs: epochMs,
   /** The newest of its transitions. */
   changedAtMs: epochMs,
   acknowledged: z.object({ atMs: epochMs, by: z.string() }).nullable(),

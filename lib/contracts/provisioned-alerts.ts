@@ -3,9 +3,9 @@ import { RULE_KINDS } from "@/lib/domain/alert-rules/kinds";
 import { alertLocale, CHANNEL_SHAPES, channelType } from "./alert-channels";
 import { severity } from "./alert-notice";
 import { ruleSettings } from "./alert-rules";
-import { updateAlertSettingsRequest } from "./alert-settings";
+import { messageTimeZone, updateAlertSettingsRequest } from "./alert-settings";
 import { providerId } from "./common";
-import { type MaintenanceSchedule, maintenanceSchedule, maintenanceScope, timeZone } from "./maintenance";
+import { type MaintenanceSchedule, maintenanceSchedule, maintenanceScope } from "./maintenance";
 import { label } from "./text";
 
 const names = z.array(label).max(100);
@@ -130,7 +130,7 @@ export const provisionedMaintenance = z.strictObject({
 export type ProvisionedMaintenance = z.infer<typeof provisionedMaintenance>;
 
 /** How the provisioning file wants messages written. */
-export const provisionedMessages = z.strictObject({ timeZone });
+export const provisionedMessages = z.strictObject({ timeZone: messageTimeZone });
 export type ProvisionedMessages = z.infer<typeof provisionedMessages>;
 
 /** The dead man's switch of the provisioning file. */

@@ -27,16 +27,32 @@ function usable(samples: readonly Sample[], nowMs: number): Sample[] {
 
 const minus = (a: string, b: string): string => addDecimal(a, b.startsWith("-") ? b.slice(1) : b === "0" ? b : `-${b}`);
 
-/** What was spent, exactly, and in how long; stretches with a top-up in them are left out of both. */
+/** Doubles keep the order of what they are read from, so only those that come out equal need the whole text. */
+function isRise(before: string, after: string): boolean {
+  const difference = Number(after) - Number(before);
+  return difference === 0 ? compareDecimal(after, before) > 0 : difference > 0;
+}
+
+/**
+ * What was spent, exactly, and in how long; stretches with a top-up in them are left out of both. From one top-up to the
+ * next all falls together are the first balance less the last, which spares adding up hundreds of decimals.
+ */
 function measureSpending(samples: readonly Sample[]): { spent: string; measuredMs: number } {
   let spent = "0";
   let measuredMs = 0;
-  for (let index = 1; index < samples.length; index++) {
-    const [before, after] = [samples[index - 1], samples[index]];
-    if (before === undefined || after === undefined || compareDecimal(after.balance, before.balance) > 0) continue;
-    spent = addDecimal(spent, minus(before.balance, after.balance));
-    measuredMs += after.atMs - before.atMs;
+  let [first] = samples;
+  let last = first;
+  for (const sample of samples.slice(1)) {
+    if (first === undefined || last === undefined) break;
+    if (isRise(last.balance, sample.balance)) {
+      spent = addDecimal(spent, minus(first.balance, last.balance));
+      first = sample;
+    } else {
+      measuredMs += sample.atMs - last.atMs;
+    }
+    last = sample;
   }
+  if (first !== undefined && last !== undefined) spent = addDecimal(spent, minus(first.balance, last.balance));
   return { spent, measuredMs };
 }
 

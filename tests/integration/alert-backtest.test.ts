@@ -245,7 +245,7 @@ describe("when a rule would have fired", () => {
 
   it("knows codes that were new, and of Banwatch's own troubles that nothing is known", async () => {
     const seen = { description: null, providerHost: MAIN.providerHost, accountId: MAIN.id };
-    codes = [{ code: "ERROR_NEW", firstSeenAtMs: TO_MS - 5 * DAY_MS, ...seen }];
+    codes = [{ code: "ERROR_NEW", firstSeenAtMs: TO_MS - 5 * DAY_MS, cameAgainAtMs: null, ...seen }];
     expect((await look("new-code")).firings).toMatchObject([
       { subject: "ERROR_NEW", fromMs: TO_MS - 5 * DAY_MS, toMs: TO_MS - 5 * DAY_MS + HOUR_MS },
     ]);

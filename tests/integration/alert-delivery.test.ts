@@ -97,6 +97,26 @@ describe("alerts, from what happened to who is told", () => {
     expect(sentTo("a")).toHaveLength(1);
   });
 
+  it("tells no PagerDuty of an acknowledgement that was taken back before it could be told", async () => {
+    await open({ channels: [makeChannel("pager", { type: "pagerduty" })] });
+    stage.answer = () => FAILED;
+    await startAll();
+    stage.measured.set(IP_BAN.id, [breach(HOST)]);
+    stage.engine.noteChange(["ip-ban"]);
+    await until("an incident", () => openIncidents().length === 1);
+    const incidentId = openIncidents()[0]?.id ?? "";
+    const told = async () => (await stage.store.alerts.deliveries.listOfIncident(incidentId, 50, 50)).list;
+    await until("an attempt has failed", async () => (await told())[0]?.tries.length === 1);
+    const deed = { incidentId, reason: null, by: TEST_ACTOR };
+    await stage.engine.act({ ...deed, action: { kind: "acknowledge" }, audit: "incident.acknowledged" });
+    await stage.engine.act({ ...deed, action: { kind: "unacknowledge" }, audit: "incident.unacknowledged" });
+    expect((await told()).map(({ event }) => event)).toEqual(["firing", "acknowledged"]);
+    stage.answer = () => DELIVERED;
+    await until("both were sent", () => sentTo("pager").length === 2);
+    expect(sentTo("pager").flatMap(({ notices }) => notices.map(({ event }) => event))).toEqual(["firing", "reminder"]);
+    expect((await told()).map(({ event }) => event)).toEqual(["firing", "reminder"]);
+  });
+
   it("tells no PagerDuty of an acknowledgement that was not told of the incident", async () => {
     await open({ channels: [makeChannel("a"), makeChannel("pager", { type: "pagerduty", isDefault: false })] });
     await startAll();

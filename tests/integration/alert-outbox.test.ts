@@ -7,7 +7,7 @@ import type { SendOutcome } from "@/lib/server/alerts/senders/channel-adapter";
 import { createEventId } from "@/lib/server/event-id";
 import * as queries from "@/lib/server/store/alerts/delivery-queries";
 import type { IncidentRecord } from "@/lib/server/store/alerts/incidents";
-import { LIST_TOLD } from "@/lib/server/store/alerts/notice-queries";
+import { LIST_TOLD, LIST_UNHEARD } from "@/lib/server/store/alerts/notice-queries";
 import type { NoticeTarget } from "@/lib/server/store/alerts/planned-notice";
 import {
   type AlertStage,
@@ -347,6 +347,7 @@ describe("the outbox", () => {
       (
         [
           [LIST_TOLD, ids],
+          [LIST_UNHEARD, ids],
           [queries.LIST_OF_INCIDENT, incident.id, 1],
           [queries.COUNT_OF_INCIDENTS, ids],
           [queries.COUNT_INCIDENTS, ids],
@@ -361,6 +362,6 @@ describe("the outbox", () => {
       expect(plan.length).toBeGreaterThan(0);
       expect(plan.filter((step) => step.startsWith("SCAN") && !step.includes("VIRTUAL TABLE"))).toEqual([]);
     }
-    for (const plan of plans.slice(0, 3)) expect(plan.join()).toContain("(incidentId=?)");
+    for (const plan of plans.slice(0, 4)) expect(plan.join()).toContain("(incidentId=?)");
   });
 });

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { LEAST_ATTEMPTS } from "@/lib/domain/retry-wait";
 import { createResendDelivery, type ResendDelivery } from "@/lib/server/alerts/incidents/resend-delivery";
 import type { Measurement } from "@/lib/server/alerts/measure/measurement";
+import { createSweep } from "@/lib/server/alerts/outbox/sweep";
 import type { SendOutcome } from "@/lib/server/alerts/senders/channel-adapter";
 import {
   type AlertStage,
@@ -16,6 +18,7 @@ import { readDatabase } from "../support/read-database";
 import { TEST_ACTOR } from "../support/test-actor";
 import { until } from "../support/until";
 
+const DAY_MS = 86_400_000;
 const RULE = makeRule("ip-ban", { clearForMinutes: 0 });
 const REFUSED: SendOutcome = { kind: "refused", httpStatus: 400, answer: "", reason: "no", channelIsGone: false };
 
@@ -24,6 +27,7 @@ describe("a message that was given up", () => {
   let stage: AlertStage;
   let resend: ResendDelivery;
   const tried: string[] = [];
+  let skewMs: number;
 
   const look = (kind: "breach" | "clear") => {
     const measurement: Measurement = {
@@ -49,7 +53,9 @@ describe("a message that was given up", () => {
   beforeEach(async () => {
     dataDir = makeDataDir();
     tried.length = 0;
-    stage = await openAlertStage({ dataDir, rules: [RULE], channels: [makeChannel("a")] });
+    skewMs = 0;
+    const now = () => Date.now() + skewMs;
+    stage = await openAlertStage({ dataDir, rules: [RULE], channels: [makeChannel("a")], now });
     stage.answer = (_channel, deliveryId) => {
       tried.push(deliveryId);
       return REFUSED;
@@ -58,7 +64,7 @@ describe("a message that was given up", () => {
       store: stage.store.alerts.resends,
       channels: { find: (id) => stage.channels.get(id) },
       wake: stage.outbox.wake,
-      now: Date.now,
+      now,
       onChange: () => undefined,
     });
     await stage.outbox.start();
@@ -123,6 +129,61 @@ describe("a message that was given up", () => {
       notices: [{ event: "resolved", resolvedHow: "recovered", resolvedAtMs: expect.any(Number), changes: 2 }],
     });
     expect((await messages())[0]?.event).toBe("resolved");
+  });
+
+  it("tells that it goes on where its incident, whose end it was to tell, has come back", async () => {
+    look("clear");
+    await settled("failed", 2);
+    stage.answer = () => DELIVERED;
+    look("breach");
+    await settled("delivered", 1);
+    const end = (await messages())[1];
+    expect(end?.event).toBe("resolved");
+    await resend(incidentId(), end?.id ?? "", TEST_ACTOR);
+    await settled("delivered", 2);
+    const [begun] = stage.sent[0]?.notices ?? [];
+    expect(stage.sent[1]).toMatchObject({
+      deliveryId: end?.id,
+      notices: [{ event: "reminder", resolvedAtMs: null, resolvedHow: null, sinceMs: begun?.sinceMs }],
+    });
+    expect((await messages())[1]?.event).toBe("reminder");
+  });
+
+  it("is tried for as long as a new one, however old it is and however often it was tried", async () => {
+    const id = (await messages())[0]?.id ?? "";
+    skewMs = 2 * DAY_MS;
+    let answers = 0;
+    stage.answer = () => {
+      answers += 1;
+      return answers <= LEAST_ATTEMPTS + 2 ? FAILED : DELIVERED;
+    };
+    await resend(incidentId(), id, TEST_ACTOR);
+    await until("it is delivered", async () => {
+      skewMs += 1_000;
+      stage.outbox.noteChannels();
+      return (await messages())[0]?.status !== "waiting" && answers > LEAST_ATTEMPTS;
+    });
+    expect((await messages())[0]).toMatchObject({ id, status: "delivered", attempts: LEAST_ATTEMPTS + 4 });
+  });
+
+  it("waits a day for a channel that takes nothing, like a new one", async () => {
+    const [failed] = await messages();
+    let uptimeMs = 0;
+    const channels = { list: () => [...stage.channels.values()] } as never;
+    const { deliveries } = stage.store.alerts;
+    const sweep = createSweep({ deliveries, channels, now: Date.now }, () => uptimeMs);
+    await sweep();
+    uptimeMs += DAY_MS;
+    stage.answer = () => ({ ...FAILED, retryAfterMs: DAY_MS });
+    look("clear");
+    await settled("waiting", 1);
+    await resend(incidentId(), failed?.id ?? "", TEST_ACTOR);
+    await until("it was tried", async () => (await messages())[0]?.attempts === 2);
+    await settled("waiting", 2);
+    stage.channels.set("a", makeChannel("a", { enabled: false }));
+    expect(await sweep()).toBe(0);
+    uptimeMs += DAY_MS;
+    expect(await sweep()).toBe(2);
   });
 
   it("goes out before what waits behind it of its group", async () => {

@@ -166,6 +166,8 @@ describe("the heartbeat", () => {
   let settle: () => void;
   let url: string | null;
   let evaluatedAtMs: number | null;
+  /** Null for as recent as the last look. */
+  let readAtMs: number | null;
   let beat: ReturnType<typeof startHeartbeat>;
 
   beforeEach(() => {
@@ -175,6 +177,7 @@ describe("the heartbeat", () => {
     pending = Promise.resolve();
     url = URL_OF_SWITCH;
     evaluatedAtMs = START_MS;
+    readAtMs = null;
     beat = startHeartbeat({
       settings: { heartbeat: () => ({ url, everyMinutes: 5, provisioned: false, hint: null }) },
       ask: async (address) => {
@@ -183,6 +186,7 @@ describe("the heartbeat", () => {
         return { httpStatus: 200, answer: "OK", reason: answer };
       },
       evaluatedAtMs: () => evaluatedAtMs,
+      readAtMs: () => readAtMs ?? evaluatedAtMs,
       now: Date.now,
       onChange: () => undefined,
     });
@@ -216,6 +220,40 @@ describe("the heartbeat", () => {
     expect(asked).toHaveLength(1);
     expect(beat.problem).toMatch(/not been looked at/);
     await wellFor(10);
+    expect(asked).toHaveLength(2);
+    expect(beat.problem).toBeNull();
+  });
+
+  it("stays out once nothing could be read for two minutes, though rules are looked at, and comes back", async () => {
+    await wellFor(10);
+    readAtMs = Date.now();
+    await wellFor(900);
+    expect(asked).toHaveLength(1);
+    expect(beat.problem).toMatch(/could not be read/);
+    expect(await beat.sendNow()).toMatchObject({ kind: "held", reason: expect.stringMatching(/could not be read/) });
+    readAtMs = null;
+    await wellFor(10);
+    expect(asked).toHaveLength(2);
+    expect(beat.problem).toBeNull();
+  });
+
+  it("shows what the newest came to, also where an older one is answered after it", async () => {
+    let answerOldest: () => void = () => undefined;
+    pending = new Promise((done) => {
+      answerOldest = done;
+    });
+    answer = "No answer came.";
+    await wellFor(5);
+    expect(asked).toHaveLength(1);
+    const oldest = pending;
+    pending = Promise.resolve();
+    const reasonOfOldest = answer;
+    answer = null;
+    await beat.sendNow();
+    answer = reasonOfOldest;
+    answerOldest();
+    await oldest;
+    await vi.advanceTimersByTimeAsync(1);
     expect(asked).toHaveLength(2);
     expect(beat.problem).toBeNull();
   });

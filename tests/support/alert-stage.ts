@@ -6,6 +6,7 @@ import type { ChannelRecord } from "@/lib/server/alerts/channels/channel-records
 import { openAlertBook } from "@/lib/server/alerts/engine/alert-book";
 import { type AlertEngine, createAlertEngine } from "@/lib/server/alerts/engine/alert-engine";
 import type { Measurement } from "@/lib/server/alerts/measure/measurement";
+import type { Measurer } from "@/lib/server/alerts/measure/measurer";
 import { createOutbox, type Outbox } from "@/lib/server/alerts/outbox/outbox";
 import type { OutboxStep } from "@/lib/server/alerts/outbox/outbox-parts";
 import type { SendOutcome } from "@/lib/server/alerts/senders/channel-adapter";
@@ -95,6 +96,8 @@ export async function openAlertStage(options: {
   readonly rules: readonly RuleRecord[];
   readonly channels: readonly ChannelRecord[];
   readonly now?: () => number;
+  /** What is read from the database for a look; nothing unless told. */
+  readonly read?: Measurer["read"];
   readonly onStep?: (step: OutboxStep | "written") => void;
   readonly sendTimeoutMs?: number;
 }): Promise<AlertStage> {
@@ -145,7 +148,7 @@ export async function openAlertStage(options: {
     rules: { list: () => rules, find: (id) => rules.find((rule) => rule.id === id) },
     channels: () => [...channels.values()],
     measurer: {
-      read: async () => ({}) as never,
+      read: options.read ?? (async () => ({ unread: [] }) as never),
       measure: (rule) => measured.get(rule.id) ?? [],
       measureCooldown,
     },

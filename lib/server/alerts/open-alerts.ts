@@ -38,6 +38,7 @@ import { openSeenCodes, type SeenCodes } from "./measure/seen-codes";
 import { createReadSnapshot } from "./measure/snapshot";
 import { createComposeMessage } from "./message/compose-message";
 import { createPreviewTemplates } from "./message/preview-templates";
+import { isTimeZone } from "./message/words";
 import { createOutbox } from "./outbox/outbox";
 import { openPushRecords } from "./push/push-records";
 import { createPushService, type PushService } from "./push/push-service";
@@ -150,6 +151,9 @@ export async function openAlerts(parts: {
   });
   const { senders, close: closeSenders } = createSenders({ refuseAddress: parts.refuseAddress, push });
   const timeZone = () => settings.messages().timeZone;
+  if (!isTimeZone(timeZone())) {
+    log.warn({ timeZone: timeZone() }, "the time zone of messages is not known here: they show UTC instead");
+  }
   const compose = createComposeMessage({
     origin: parts.origin,
     timeZone,
@@ -215,8 +219,16 @@ export async function openAlerts(parts: {
     onFailed: (error) => log.error({ err: error }, "alerts could not be looked at"),
   });
 
+  let startedAtMs = now();
   const ask = createAskAddress(parts.refuseAddress);
-  const heartbeat = startHeartbeat({ settings, ask: ask.ask, evaluatedAtMs: engine.lookedAtMs, now, onChange });
+  const heartbeat = startHeartbeat({
+    settings,
+    ask: ask.ask,
+    evaluatedAtMs: engine.lookedAtMs,
+    readAtMs: engine.readAtMs,
+    now,
+    onChange,
+  });
   const unsubscribe = hub.subscribe((topics) => {
     const kinds = topics.flatMap((topic) => KINDS_BY_TOPIC[topic] ?? []);
     if (kinds.length > 0) engine.noteChange(kinds);
@@ -233,12 +245,18 @@ export async function openAlerts(parts: {
     troubles: () => {
       const refused = channels.list().filter(({ refusal }) => refusal !== null).length;
       const lookedAtMs = engine.lookedAtMs();
-      const isLate = lookedAtMs !== null && now() - lookedAtMs > LATE_LOOK_MS;
+      const isLate = lookedAtMs !== null && Math.abs(now() - lookedAtMs) > LATE_LOOK_MS;
+      const isBlind = lookedAtMs !== null && Math.abs(now() - (engine.readAtMs() ?? startedAtMs)) > LATE_LOOK_MS;
       return [
         ...(refused > 0
-          ? [`${refused} of the channels of alerts were switched off, for their services refuse messages.`]
+          ? [
+              `${refused === 1 ? "A channel of alerts was" : `${refused} channels of alerts were`} switched off: the service refuses messages.`,
+            ]
           : []),
         ...(isLate ? ["Rules have not been looked at for two minutes, so alerts may be missing."] : []),
+        ...(isBlind && !isLate
+          ? ["What rules look at could not be read for two minutes, so alerts may be missing."]
+          : []),
       ];
     },
     services: {
@@ -305,6 +323,7 @@ export async function openAlerts(parts: {
       }),
     },
     start: async () => {
+      startedAtMs = now();
       await outbox.start();
       await engine.start(await findMissed(parts.store, now()));
     },

@@ -115,6 +115,9 @@ CREATE TABLE "Delivery" (
     "nextAttemptAtMs" BIGINT,
     "leasedUntilMs" BIGINT,
     "attempts" INTEGER NOT NULL DEFAULT 0,
+    "attemptsBefore" INTEGER NOT NULL DEFAULT 0,
+    "resentAtMs" BIGINT,
+    "resentAfter" INTEGER,
     "settledAtMs" BIGINT
 );
 
@@ -134,6 +137,7 @@ CREATE TABLE "DeliveryNotice" (
 CREATE TABLE "ToldChannel" (
     "incidentId" TEXT NOT NULL,
     "channelId" TEXT NOT NULL,
+    "lastEvent" TEXT NOT NULL,
 
     PRIMARY KEY ("incidentId", "channelId"),
     CONSTRAINT "ToldChannel_incidentId_fkey" FOREIGN KEY ("incidentId") REFERENCES "Incident" ("id") ON DELETE CASCADE ON UPDATE CASCADE
@@ -195,7 +199,8 @@ CREATE TABLE "SeenCode" (
     "code" TEXT NOT NULL PRIMARY KEY,
     "providerHost" TEXT NOT NULL,
     "accountId" TEXT,
-    "firstSeenAtMs" BIGINT NOT NULL
+    "firstSeenAtMs" BIGINT NOT NULL,
+    "cameAgainAtMs" BIGINT
 );
 
 -- CreateIndex

@@ -65,7 +65,7 @@ function firstSightings(errors: readonly ErrorRecord[], accounts: readonly Histo
   for (const { code, accountId, atMs, description } of errors) {
     if (seen.has(code) || code === UNREADABLE_REPLY_CODE || describeCode(code).documented) continue;
     const providerHost = accounts.find(({ id }) => id === accountId)?.providerHost ?? "";
-    seen.set(code, { code, providerHost, accountId, firstSeenAtMs: atMs, description });
+    seen.set(code, { code, providerHost, accountId, firstSeenAtMs: atMs, cameAgainAtMs: null, description });
   }
   return [...seen.values()].filter(({ code }) => describeCode(code).bans === "none");
 }
@@ -167,6 +167,7 @@ export function createPastWorld(history: History, accounts: readonly HistoryAcco
         lastCalls: new Map(),
         hoursLeft: new Map(),
         waiting: new Map(),
+        unread: [],
       };
     },
     changedAt: (atMs) =>

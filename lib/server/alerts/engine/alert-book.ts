@@ -15,6 +15,10 @@ export interface AlertBook {
   readonly explainers: Explainers;
   /** Takes over what a look changed, once it is written. */
   apply(entries: Iterable<AlertEntry>): void;
+  /** What the database kept of subjects of which nothing is known: to be written as fine, and thereby deleted. */
+  unsound(): readonly AlertStateRecord[];
+  /** They were written. */
+  noteSound(): void;
   /** Forgets incidents that ended before `beforeMs`: by then a new one opens. Goes through all of them. */
   forget(beforeMs: number): void;
 }
@@ -23,6 +27,7 @@ export interface AlertBook {
 export function openAlertBook(states: readonly AlertStateRecord[], incidents: readonly IncidentRecord[]): AlertBook {
   const byRule = new Map<string, Map<string, AlertEntry>>();
   const explainers = createExplainers();
+  let unsound: AlertStateRecord[] = [];
   const byId = new Map(incidents.map((incident) => [incident.id, incident]));
 
   const ruleOfKey = (key: string): string => key.slice(0, key.indexOf("\n"));
@@ -48,8 +53,9 @@ export function openAlertBook(states: readonly AlertStateRecord[], incidents: re
   for (const { ruleId, subjectId, state, facts } of states) {
     const id = isOpen(state) || state.kind === "resolved" ? state.incidentId : null;
     const incident = id === null ? null : (byId.get(id) ?? null);
-    // A state without its incident can only come from a damaged database. What is so is found out anew.
+    // A state without its incident is of one that ended long ago, or damaged. What is so is found out anew.
     const sound = id !== null && incident === null ? OK : state;
+    if (sound.kind === "ok") unsound.push({ ruleId, subjectId, state: sound, facts });
     put({ ruleId, subjectId, state: sound, reading: null, facts, incident });
   }
 
@@ -64,6 +70,10 @@ export function openAlertBook(states: readonly AlertStateRecord[], incidents: re
     listOfRule: (ruleId) => [...(byRule.get(ruleId)?.values() ?? [])],
     ruleIds: () => [...byRule.keys()],
     explainers,
+    unsound: () => unsound,
+    noteSound: () => {
+      unsound = [];
+    },
     apply: (changed) => {
       for (const entry of changed) {
         put(entry);

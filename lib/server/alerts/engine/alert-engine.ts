@@ -20,6 +20,8 @@ export interface AlertEngine {
   list(): readonly AlertEntry[];
   /** When rules were last looked at; null before the first time. */
   lookedAtMs(): number | null;
+  /** When all that rules need was last read from the database for a look; null before the first time. */
+  readAtMs(): number | null;
   /**
    * Looks at everything once, what happened while nobody looked included, then goes on by itself. Waits for that look for
    * three seconds at most.
@@ -63,6 +65,7 @@ export function createAlertEngine(parts: LookParts): AlertEngine {
   let deeds: WaitingDeed[] = [];
   let kinds = new Set<RuleKind>();
   let lookedAtMs: number | null = null;
+  let readAtMs: number | null = null;
   let ticks = 0;
   let failures = 0;
   let last = { endedAt: Number.NEGATIVE_INFINITY, tookMs: 0 };
@@ -82,6 +85,7 @@ export function createAlertEngine(parts: LookParts): AlertEngine {
       const { atMs, outcomes } = await look.take(prepared, { cooldowns: takenCooldowns, deeds: takenDeeds });
       for (const deed of takenDeeds) deed.settle(outcomes.get(deed) ?? "unknown");
       lookedAtMs = atMs;
+      if (prepared.isAllRead) readAtMs = atMs;
     } catch (error) {
       cooldowns = [...takenCooldowns, ...cooldowns].slice(-MAX_WAITING);
       for (const kind of wanted) kinds.add(kind);
@@ -173,6 +177,7 @@ export function createAlertEngine(parts: LookParts): AlertEngine {
       }),
     list: book.list,
     lookedAtMs: () => lookedAtMs,
+    readAtMs: () => readAtMs,
     start: async (missed) => {
       isStarted = true;
       cooldowns.unshift(...missed);

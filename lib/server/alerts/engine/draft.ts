@@ -1,7 +1,6 @@
 import { actOnAlert } from "@/lib/domain/alert-lifecycle/act";
 import { evaluateAlert } from "@/lib/domain/alert-lifecycle/evaluate";
 import {
-  type AlertState,
   type AlertStep,
   type AlertTiming,
   isOpen,
@@ -22,6 +21,7 @@ import { type AlertEntry, keyOf, mergeFacts } from "./entry";
 import { createExplainers } from "./explainers";
 import { type FindMaintenance, findMute } from "./find-mute";
 import { mergeNotices, noticeOf, planNotice } from "./plan-notices";
+import { listUntold, untell } from "./untell";
 import { type Happening, listTransitions, type UpdateInput, updateIncident } from "./update-incident";
 
 /** Who did something to an incident, and why. */
@@ -32,6 +32,8 @@ export interface ActedBy {
 
 /** What one look changes, put together before any of it is written or takes effect. */
 export interface Draft {
+  /** What reached nobody is told again when it is measured, as something new. */
+  untell(unheardIds: ReadonlySet<string>): void;
   /** Takes note of what was measured. */
   measure(rule: RuleRecord, measurements: readonly Measurement[]): void;
   /** Subjects that the rule does not have any more are over. */
@@ -64,19 +66,19 @@ const NO_WAITS: AlertTiming = {
 const timingOfKnown = (rule: RuleRecord | null | undefined): AlertTiming =>
   rule == null ? NO_WAITS : timingOf(rule.settings);
 
-/** Nobody was there to be told: it is told of as soon as there is a channel. */
-function untell(state: AlertState, before: AlertState): AlertState {
-  if (!isOpen(state)) return state;
-  const untold = { ...state, notifiedAtMs: null, awaitedSinceMs: null };
-  return JSON.stringify(untold) === JSON.stringify(before) ? before : untold;
-}
-
 /** A ban that a person closed, and now another one: it was fine in between, though nobody looked. */
 const isAnotherBan = ({ state, facts }: AlertEntry, measured: Measurement): boolean =>
   state.kind === "closed" &&
   measured.reading.kind === "breach" &&
   measured.facts.cooldownId !== null &&
   facts.cooldownId !== measured.facts.cooldownId;
+
+/** A rehearsal and the real thing are never one incident, however soon one follows the other. */
+const isOtherPlay = ({ state, incident }: AlertEntry, { reading, facts }: Measurement): boolean =>
+  state.kind === "resolved" &&
+  reading.kind === "breach" &&
+  incident !== null &&
+  incident.facts.isDrill !== facts.isDrill;
 
 /** @param nowMs the one instant of the whole look */
 export function createDraft(parts: {
@@ -184,6 +186,12 @@ export function createDraft(parts: {
   const gone: Reading = { kind: "gone" };
 
   return {
+    untell: (unheardIds) => {
+      for (const entry of unheardIds.size === 0 ? [] : listUntold(listNow(), unheardIds)) {
+        states.set(keyOf(entry.ruleId, entry.subjectId), entry);
+        keep(entry);
+      }
+    },
     measure: (rule, measurements) => {
       for (const measurement of measurements) {
         const { subjectId, reading } = measurement;
@@ -197,7 +205,8 @@ export function createDraft(parts: {
           const { facts } = measurement;
           return { ruleId: rule.id, subjectId, state: OK, reading: null, facts, incident: null };
         };
-        evaluate(before ?? fresh(), reading, measurement, rule);
+        const goesOn = before !== undefined && !isOtherPlay(before, measurement);
+        evaluate(goesOn ? before : fresh(), reading, measurement, rule);
       }
     },
     endOthers: (rule, measurements) => {

@@ -7,13 +7,14 @@ const MAX_MISSED = 1_000;
 
 /**
  * Cooldowns that began after alerts were last looked at, and were not looked at: in the order in which they began, one
- * that is over by now as its beginning and its end. A thousand at most, the newest.
+ * that is over by now as its beginning and its end. A thousand at most, the newest. After a clock that was set back the
+ * last seconds of the new time count.
  */
 export async function findMissed({ alerts, cooldowns }: Store, nowMs: number): Promise<CooldownRecord[]> {
   const cursorMs = await alerts.states.findCursor();
   // At the very first start everything is old; what still runs is found by looking.
   if (cursorMs === null) return [];
-  const fromMs = cursorMs - MISSED_MARGIN_MS;
+  const fromMs = Math.min(cursorMs, nowMs) - MISSED_MARGIN_MS;
   const lately = await cooldowns.listBetween(fromMs, nowMs, MAX_MISSED);
   const seen = await alerts.states.listSeen(lately.map(({ id }) => id));
   const missed = lately.filter(({ id, startedAtMs }) => startedAtMs >= fromMs && !seen.has(id)).reverse();

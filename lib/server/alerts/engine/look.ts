@@ -1,6 +1,6 @@
 import { GROUP_MEMORY_MS, groupWaitMs } from "@/lib/domain/alert-groups";
 import { REOPEN_WITHIN_MS } from "@/lib/domain/alert-lifecycle/state";
-import { isCooldownKind, type RuleKind } from "@/lib/domain/alert-rules/kinds";
+import { isCooldownKind, RULE_KINDS, type RuleKind } from "@/lib/domain/alert-rules/kinds";
 import { compareByExplanation } from "@/lib/domain/inhibition";
 import type { AlertBatch, AlertStateStore } from "../../store/alerts/commit-alerts";
 import type { RuleRecord } from "../../store/alerts/rules";
@@ -13,11 +13,12 @@ import type { AlertBook } from "./alert-book";
 import { carryOutDeeds, type Deed, type DeedOutcome } from "./deeds";
 import { createDraft, type Draft } from "./draft";
 import type { FindMaintenance } from "./find-mute";
+import { createFindUnheard, type Unheard } from "./find-unheard";
 
 /** What a look needs besides what happened. */
 export interface LookParts {
   readonly book: AlertBook;
-  readonly states: Pick<AlertStateStore, "commit">;
+  readonly states: Pick<AlertStateStore, "commit" | "listUnheard">;
   readonly rules: Pick<RuleRecords, "list" | "find">;
   readonly channels: () => readonly ChannelRecord[];
   readonly measurer: Measurer;
@@ -40,6 +41,10 @@ export interface PreparedLook {
   readonly chosen: readonly RuleRecord[];
   /** Null where nothing was to be read, or nothing could be. */
   readonly snapshot: Snapshot | null;
+  /** Whether all that rules of any kind need was read for this look. */
+  readonly isAllRead: boolean;
+  /** What reached nobody, where somebody can be reached now. */
+  readonly unheard: Unheard;
 }
 
 /** What happened since the last look. */
@@ -68,9 +73,15 @@ const CURSOR_EVERY_MS = 60_000;
 const REMEMBER_MS = Math.max(REOPEN_WITHIN_MS, 24 * 3_600_000);
 /** What nobody asks for any more is swept out so often: that goes through everything that is known. */
 const FORGET_EVERY_MS = 60_000;
+const FROM_DATABASE = RULE_KINDS.filter(needsSnapshot);
+
+/** Whether what a kind is measured by is there. */
+const isReadFor = (kind: RuleKind, snapshot: Snapshot | null): boolean =>
+  !needsSnapshot(kind) || (snapshot !== null && !snapshot.unread.some(({ kinds }) => kinds.includes(kind)));
 
 export function createLook(parts: LookParts): Look {
   const { book, states, rules, measurer, now } = parts;
+  const findUnheard = createFindUnheard(parts);
   let number = parts.lastNumber;
   let cursorMs = 0;
   let forgotAtMs = 0;
@@ -100,7 +111,9 @@ export function createLook(parts: LookParts): Look {
   const readSnapshot = async (needing: readonly RuleRecord[]): Promise<Snapshot | null> => {
     if (needing.length === 0) return null;
     try {
-      return await measurer.read(needing, now());
+      const snapshot = await measurer.read(needing, now());
+      for (const { error } of snapshot.unread) parts.onFailed(error);
+      return snapshot;
     } catch (error) {
       parts.onFailed(error);
       return null;
@@ -112,14 +125,17 @@ export function createLook(parts: LookParts): Look {
     beside: Pick<AlertBatch, "audit" | "seenCooldownIds">,
     nowMs: number,
   ): Promise<void> => {
-    const changes = draft.changes();
+    const changed = draft.changes();
+    const changes = { ...changed, states: [...book.unsound(), ...changed.states] };
     const isEmpty = [changes.states, changes.incidents, beside.audit, beside.seenCooldownIds].every(
       (list) => list.length === 0,
     );
-    if (!isEmpty || nowMs - cursorMs >= CURSOR_EVERY_MS) {
+    // A clock that was set back must not leave it ahead: what came before it would count as looked at.
+    if (!isEmpty || nowMs < cursorMs || nowMs - cursorMs >= CURSOR_EVERY_MS) {
       const options = { nowMs, waitMs: groupWaitMs, lookBackMs: GROUP_MEMORY_MS };
       const touched = await states.commit({ ...changes, ...beside, cursorMs: nowMs }, options);
       cursorMs = nowMs;
+      book.noteSound();
       parts.onWritten?.();
       if (touched.size > 0) parts.onNotices(touched);
     }
@@ -135,10 +151,13 @@ export function createLook(parts: LookParts): Look {
     prepare: async (kinds) => {
       const ordered = [...rules.list()].sort((a, b) => compareByExplanation(a.settings, b.settings));
       const chosen = ordered.filter(({ settings: { when } }) => kinds.has(when));
-      const snapshot = await readSnapshot(chosen.filter(({ settings: { when } }) => needsSnapshot(when)));
-      return { rules: ordered, chosen, snapshot };
+      const needing = chosen.filter(({ settings: { when } }) => needsSnapshot(when));
+      const snapshot = await readSnapshot(needing);
+      const isRead = needing.length === 0 || snapshot?.unread.length === 0;
+      const isAllRead = isRead && FROM_DATABASE.every((kind) => kinds.has(kind));
+      return { rules: ordered, chosen, snapshot, isAllRead, unheard: await findUnheard.find() };
     },
-    take: async ({ rules: ordered, chosen, snapshot }, { cooldowns, deeds }) => {
+    take: async ({ rules: ordered, chosen, snapshot, unheard }, { cooldowns, deeds }) => {
       // From here to the end of the draft nothing is awaited: it is one instant.
       const nowMs = now();
       const numberBefore = number;
@@ -148,15 +167,17 @@ export function createLook(parts: LookParts): Look {
           return number;
         };
         const draft = createDraft({ ...parts, findRule: rules.find, channels: parts.channels(), nextNumber, nowMs });
+        draft.untell(unheard.incidentIds);
         const ofCooldowns = ordered.filter(({ settings: { when, enabled } }) => enabled && isCooldownKind(when));
         for (const record of cooldowns) for (const rule of ofCooldowns) measureCooldown(draft, rule, record, nowMs);
         const { audit, outcomes } = carryOutDeeds(draft, deeds, { book, nowMs });
         for (const rule of chosen) {
-          if (snapshot !== null || !needsSnapshot(rule.settings.when)) measure(draft, rule, snapshot, nowMs);
+          if (isReadFor(rule.settings.when, snapshot)) measure(draft, rule, snapshot, nowMs);
         }
         draft.endOrphans(ordered);
         const seenCooldownIds = cooldowns.flatMap(({ id, endedAtMs }) => (endedAtMs === null ? [id] : []));
         await write(draft, { audit, seenCooldownIds }, nowMs);
+        findUnheard.note(unheard);
         return { atMs: nowMs, outcomes };
       } catch (error) {
         number = numberBefore;

@@ -58,7 +58,8 @@ export function planNotice(
 
 /**
  * One notice for each incident where several became due in one go: the newest, to everybody who was to hear any. An
- * escalation and an acknowledgement stay apart, for they go to others.
+ * escalation and an acknowledgement stay apart, for they go to others. What became due last stands last: an end after all
+ * that it is the end of.
  */
 export function mergeNotices(planned: readonly PlannedNotice[]): PlannedNotice[] {
   const merged = new Map<string, PlannedNotice>();
@@ -70,6 +71,7 @@ export function mergeNotices(planned: readonly PlannedNotice[]): PlannedNotice[]
     else {
       const changes = before.notice.changes + plan.notice.changes;
       const targets = plan.targets.length > 0 ? plan.targets : before.targets;
+      merged.delete(key);
       merged.set(key, { ...plan, targets, notice: { ...plan.notice, changes } });
     }
   }

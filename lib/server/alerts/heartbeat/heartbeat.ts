@@ -21,18 +21,21 @@ const TICK_MS = 5_000;
 const LATE_MS = 120_000;
 
 const STANDS_STILL = "Rules have not been looked at for two minutes, so the heartbeat is held back.";
+const READS_NOTHING = "What rules look at could not be read from the database, so the heartbeat is held back.";
 
 /**
  * Asks for an address every few minutes for as long as alerts work, so that somebody else notices when they do not (a
  * dead man's switch). One that was not taken is sent again with the next minute.
  *
  * @param parts.evaluatedAtMs when rules were last looked at
+ * @param parts.readAtMs when all that they need was last read from the database
  * @param parts.onChange told when what is shown of it changed
  */
 export function startHeartbeat(parts: {
   readonly settings: Pick<AlertSettings, "heartbeat">;
   readonly ask: AskAddress;
   readonly evaluatedAtMs: () => number | null;
+  readonly readAtMs: () => number | null;
   readonly now: () => number;
   readonly onChange: () => void;
 }): Heartbeat {
@@ -41,7 +44,9 @@ export function startHeartbeat(parts: {
   let lastSentAtMs: number | null = null;
   let problem: string | null = null;
   let triedAtMs: number | null = null;
-  let isAsking = false;
+  let asking = 0;
+  let asked = 0;
+  let answered = 0;
 
   const tell = (next: string | null): void => {
     if (problem === next) return;
@@ -50,12 +55,15 @@ export function startHeartbeat(parts: {
   };
 
   const send = async (address: string): Promise<AddressAnswer> => {
-    isAsking = true;
+    asking += 1;
+    asked += 1;
+    const serial = asked;
     triedAtMs = now();
     const answer = await ask(address);
-    isAsking = false;
-    // The answer of an address that was replaced meanwhile says nothing about the new one.
-    if (url !== address) return answer;
+    asking -= 1;
+    // The answer of an address that was replaced meanwhile says nothing about the new one, nor a late one about now.
+    if (url !== address || serial < answered) return answer;
+    answered = serial;
     if (answer.reason === null) {
       lastSentAtMs = now();
       parts.onChange();
@@ -80,17 +88,22 @@ export function startHeartbeat(parts: {
     tell(null);
   };
 
-  const isWorking = (evaluatedAtMs: number | null): boolean =>
-    evaluatedAtMs !== null && Math.abs(now() - evaluatedAtMs) <= LATE_MS;
+  const isRecent = (atMs: number | null): boolean => atMs !== null && Math.abs(now() - atMs) <= LATE_MS;
+
+  /** Why it is held back; null where alerts work. */
+  const findFault = (): string | null => {
+    if (!isRecent(parts.evaluatedAtMs())) return STANDS_STILL;
+    return isRecent(parts.readAtMs()) ? null : READS_NOTHING;
+  };
 
   const tick = (): void => {
     const { url: address, everyMinutes } = settings.heartbeat();
     follow(address);
-    if (address === null || isAsking || !isDue(everyMinutes)) return;
-    const evaluatedAtMs = parts.evaluatedAtMs();
-    if (isWorking(evaluatedAtMs)) void send(address);
+    if (address === null || asking > 0 || !isDue(everyMinutes)) return;
+    const fault = findFault();
+    if (fault === null) void send(address);
     // Before the first look nothing is late yet.
-    else if (evaluatedAtMs !== null) tell(STANDS_STILL);
+    else if (parts.evaluatedAtMs() !== null) tell(fault);
   };
 
   const timer = setInterval(tick, TICK_MS);
@@ -106,7 +119,8 @@ export function startHeartbeat(parts: {
       const { url: address } = settings.heartbeat();
       if (address === null) return { kind: "held", reason: "No heartbeat is set." };
       // Whoever waits for it would take a silent Banwatch for one that works.
-      if (!isWorking(parts.evaluatedAtMs())) return { kind: "held", reason: STANDS_STILL };
+      const fault = findFault();
+      if (fault !== null) return { kind: "held", reason: fault };
       follow(address);
       return { kind: "answered", ...(await send(address)) };
     },

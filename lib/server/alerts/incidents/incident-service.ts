@@ -19,7 +19,7 @@ import type { ChannelRecords } from "../channels/channel-records";
 import type { AlertEngine } from "../engine/alert-engine";
 import type { RuleRecords } from "../rules/rule-records";
 import type { ResendDelivery } from "./resend-delivery";
-import { toDelivery, toIncident, toPending, toTransition } from "./to-incident";
+import { listFiringSince, toDelivery, toIncident, toPending, toTransition } from "./to-incident";
 
 /** What people see of alerts, and do to them. */
 export interface IncidentService {
@@ -59,7 +59,7 @@ const isQuiet = ({ snoozed, muted }: Incident) => snoozed !== null || muted !== 
 function byUrgency(a: Incident, b: Incident): number {
   const rank = (one: Incident) =>
     (isFiring(one) ? 0 : 1_000) + (isQuiet(one) ? 100 : 0) + SEVERITIES.indexOf(one.severity);
-  return rank(a) - rank(b) || b.openedAtMs - a.openedAtMs;
+  return rank(a) - rank(b) || b.firesSinceMs - a.firesSinceMs;
 }
 
 function readCursor(cursor: string | undefined): HistoryCursor | undefined {
@@ -84,7 +84,9 @@ export function createIncidentService(parts: {
 
   const withCounts = async (records: readonly IncidentRecord[]): Promise<Incident[]> => {
     const counts = await deliveries.countOf(records.map(({ id }) => id));
-    return records.map((record) => toIncident(record, counts.get(record.id), (id) => rules.find(id) !== undefined));
+    const since = listFiringSince(engine.list());
+    const hasRule = (id: string) => rules.find(id) !== undefined;
+    return records.map((record) => toIncident(record, since.get(record.id), counts.get(record.id), hasRule));
   };
 
   /** As memory knows it, which is newer than the database between two changes. */

@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryStatus, Incident, PendingAlert, Transition } from "@/lib/contracts/incidents";
+import { isOpen } from "@/lib/domain/alert-lifecycle/state";
 import type { IncidentDelivery } from "../../store/alerts/deliveries";
 import type { IncidentRecord, TransitionRecord } from "../../store/alerts/incidents";
 import type { RuleRecord } from "../../store/alerts/rules";
@@ -6,9 +7,20 @@ import type { AlertEntry } from "../engine/entry";
 
 export type DeliveryCounts = Readonly<Record<DeliveryStatus, number>>;
 
-/** An incident as people see it. @param hasRule whether a rule is still there */
+/** Since when each open incident fires this time, by its id. */
+export function listFiringSince(entries: readonly Pick<AlertEntry, "state">[]): ReadonlyMap<string, number> {
+  return new Map(entries.flatMap(({ state }) => (isOpen(state) ? [[state.incidentId, state.sinceMs] as const] : [])));
+}
+
+/**
+ * An incident as people see it.
+ *
+ * @param firesSinceMs since when it fires this time; undefined for one that is over
+ * @param hasRule whether a rule is still there
+ */
 export function toIncident(
   record: IncidentRecord,
+  firesSinceMs: number | undefined,
   counts: DeliveryCounts | undefined,
   hasRule: (id: string) => boolean,
 ): Incident {
@@ -16,6 +28,7 @@ export function toIncident(
   const { snoozedUntilMs, snoozedBy, snoozeReason, muteKind, muteBy, muteIncidentId, ...fields } = others;
   return {
     ...fields,
+    firesSinceMs: firesSinceMs ?? record.openedAtMs,
     ruleId: ruleId !== null && hasRule(ruleId) ? ruleId : null,
     acknowledged: acknowledgedAtMs === null ? null : { atMs: acknowledgedAtMs, by: acknowledgedBy ?? "" },
     snoozed:

@@ -15,11 +15,17 @@ export interface CodeMemory {
 export const MAX_CODES_OF_HOST = 1_000;
 const LET_IN_EVERY_MS = 60_000;
 
-/** @param stored those that came before, in the order in which they came first */
-export function createCodeMemory(stored: Iterable<string>): CodeMemory {
+/**
+ * @param stored.once those that came once before, in the order in which they came
+ * @param stored.again those that came again, in the order in which they last did
+ */
+export function createCodeMemory(stored: {
+  readonly once: Iterable<string>;
+  readonly again: Iterable<string>;
+}): CodeMemory {
   /** Sets keep the order in which codes were put in: the first is the one that was not seen for longest. */
-  const once = new Set(stored);
-  const again = new Set<string>();
+  const once = new Set(stored.once);
+  const again = new Set(stored.again);
   let addedAtMs = Number.NEGATIVE_INFINITY;
 
   const dropOldest = (): string | null => {

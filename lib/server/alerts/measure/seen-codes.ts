@@ -30,6 +30,7 @@ export interface SeenCodes {
 }
 
 const RETRY_MS = 5_000;
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 /** Stands in the table since it was first opened. No provider's code is empty. */
@@ -42,6 +43,12 @@ function isInCatalogue(code: string): boolean {
   if (code === "" || code === OTHER || code === NO_CODE || code === UNREADABLE_REPLY_CODE) return true;
   const { documented, bans } = describeCode(code);
   return documented || bans !== "none";
+}
+
+function toRecord(seen: SeenCode | undefined): SeenCodeRecord[] {
+  if (seen === undefined) return [];
+  const { description: _, ...record } = seen;
+  return [record];
 }
 
 /**
@@ -67,19 +74,24 @@ export async function openSeenCodes(parts: {
   const isFirstStart = !known.has(OPENED);
   const memories = new Map<string, CodeMemory>();
   const fullHosts = new Set<string>();
-  let waiting: SeenCodeRecord[] = [];
+  let waiting = new Set<string>();
   let dropped: string[] = [];
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> = Promise.resolve();
 
-  const codesOf = (host: string): string[] =>
-    [...known.values()]
-      .filter(({ code, providerHost }) => code !== OPENED && providerHost === host)
-      .sort((a, b) => a.firstSeenAtMs - b.firstSeenAtMs)
-      .map(({ code }) => code);
+  const codesOf = (host: string): SeenCode[] =>
+    [...known.values()].filter(({ code, providerHost }) => code !== OPENED && providerHost === host);
+
+  const openMemory = (host: string): CodeMemory => {
+    const lastMs = ({ firstSeenAtMs, cameAgainAtMs }: SeenCode) => cameAgainAtMs ?? firstSeenAtMs;
+    const codes = codesOf(host).sort((a, b) => lastMs(a) - lastMs(b));
+    const listed = (again: boolean) =>
+      codes.filter(({ cameAgainAtMs }) => (cameAgainAtMs !== null) === again).map(({ code }) => code);
+    return createCodeMemory({ once: listed(false), again: listed(true) });
+  };
 
   const memoryOf = (host: string): CodeMemory => {
-    const memory = memories.get(host) ?? createCodeMemory(codesOf(host));
+    const memory = memories.get(host) ?? openMemory(host);
     memories.set(host, memory);
     return memory;
   };
@@ -99,28 +111,28 @@ export async function openSeenCodes(parts: {
       providerHost: parts.hostOf(accountId) ?? "",
       accountId: accountId === "" ? null : accountId,
       firstSeenAtMs: isFirstStart ? dayMs : startedAtMs,
+      cameAgainAtMs: null,
     }))
     // Beyond what is kept it was dropped, and is no news.
     .filter(({ providerHost }) => hasRoom(providerHost));
-  const opened = { code: OPENED, providerHost: "", accountId: null, firstSeenAtMs: startedAtMs };
+  const opened = { code: OPENED, providerHost: "", accountId: null, firstSeenAtMs: startedAtMs, cameAgainAtMs: null };
   const added = isFirstStart ? [opened, ...missed] : missed;
-  if (added.length > 0) await store.add(added);
+  if (added.length > 0) await store.save(added);
   for (const record of added) known.set(record.code, { ...record, description: null });
 
   const writeOnce = async (): Promise<void> => {
-    if (waiting.length === 0) return;
+    if (waiting.size === 0) return;
     const [batch, gone] = [waiting, dropped];
-    waiting = [];
+    waiting = new Set();
     dropped = [];
     try {
       // What came and went, or went and came, while it waited is as it is now.
-      const added = batch.filter(({ code }) => known.has(code));
-      await store.add(
-        added,
+      await store.save(
+        [...batch].flatMap((code) => toRecord(known.get(code))),
         gone.filter((code) => !known.has(code)),
       );
     } catch (error) {
-      waiting = [...batch, ...waiting];
+      waiting = new Set([...batch, ...waiting]);
       dropped = [...gone, ...dropped];
       parts.onSaveFailed(error);
       timer ??= setTimeout(() => {
@@ -136,10 +148,20 @@ export async function openSeenCodes(parts: {
     return writing;
   };
 
+  const noteAgain = (seen: SeenCode, atMs: number): void => {
+    memoryOf(seen.providerHost).touch(seen.code);
+    // Calls come by the hundred: about when is enough to tell after a restart which codes a provider really has.
+    if (seen.cameAgainAtMs !== null && Math.abs(atMs - seen.cameAgainAtMs) < HOUR_MS) return;
+    known.set(seen.code, { ...seen, cameAgainAtMs: atMs });
+    waiting.add(seen.code);
+    void write();
+  };
+
   return {
     noteCode: ({ code, description, providerHost, accountId, atMs }) => {
+      if (code === OPENED) return;
       const seen = known.get(code);
-      if (seen !== undefined) return memoryOf(seen.providerHost).touch(code);
+      if (seen !== undefined) return noteAgain(seen, atMs);
       if (isInCatalogue(code)) return;
       const oldest = memoryOf(providerHost).add(code, atMs);
       if (oldest !== null && !fullHosts.has(providerHost)) {
@@ -147,9 +169,9 @@ export async function openSeenCodes(parts: {
         parts.onFull(providerHost);
       }
       if (oldest === "full") return;
-      const record = { code, providerHost, accountId, firstSeenAtMs: atMs };
+      const record = { code, providerHost, accountId, firstSeenAtMs: atMs, cameAgainAtMs: null };
       known.set(code, { ...record, description });
-      waiting.push(record);
+      waiting.add(code);
       if (oldest !== null) {
         known.delete(oldest);
         dropped.push(oldest);

@@ -1,10 +1,10 @@
 import type { RuleKind } from "@/lib/domain/alert-rules/kinds";
-import { hoursUntilEmpty } from "@/lib/domain/balance-forecast";
 import type { CallTotalStore } from "../../store/alerts/call-totals";
 import type { WaitingDeliveries } from "../../store/alerts/deliveries";
 import type { RuleRecord } from "../../store/alerts/rules";
 import type { BalanceSampleStore } from "../../store/balance-samples";
 import { type CallWindow, createCallWindows } from "./call-windows";
+import { createForecasts } from "./forecasts";
 import { createLastCalls } from "./last-calls";
 import type { LastCall } from "./measure-silence";
 
@@ -17,17 +17,13 @@ export interface Snapshot {
   readonly hoursLeft: ReadonlyMap<string, number>;
   /** By the channel's id. */
   readonly waiting: ReadonlyMap<string, WaitingDeliveries>;
+  /** What could not be read, and which kinds are not to be measured by it. */
+  readonly unread: readonly { readonly kinds: readonly RuleKind[]; readonly error: unknown }[];
 }
-
-const DAY_MS = 86_400_000;
-/** As often as balances are asked for. */
-const SAMPLE_STEP_MS = 300_000;
-/** A forecast for hours does not change within seconds. */
-const FORECAST_EVERY_MS = 60_000;
 
 export type ReadSnapshot = (rules: readonly RuleRecord[], nowMs: number) => Promise<Snapshot>;
 
-/** Reads only what the enabled ones of the rules need. */
+/** Reads only what the enabled ones of the rules need. Never rejects: one query that fails must not take the others. */
 export function createReadSnapshot(parts: {
   readonly calls: CallTotalStore;
   readonly samples: Pick<BalanceSampleStore, "listThinned">;
@@ -35,20 +31,7 @@ export function createReadSnapshot(parts: {
 }): ReadSnapshot {
   const windows = createCallWindows({ store: parts.calls });
   const lastCalls = createLastCalls({ store: parts.calls });
-  let forecast: { readonly atMs: number; readonly hoursLeft: ReadonlyMap<string, number> } | null = null;
-
-  const readForecast = async (nowMs: number): Promise<ReadonlyMap<string, number>> => {
-    if (forecast !== null && Math.abs(nowMs - forecast.atMs) < FORECAST_EVERY_MS) return forecast.hoursLeft;
-    const samples = await parts.samples.listThinned(nowMs - DAY_MS, nowMs + 1, SAMPLE_STEP_MS);
-    const hoursLeft = new Map<string, number>();
-    for (const accountId of new Set(samples.map((sample) => sample.accountId))) {
-      const own = samples.filter((sample) => sample.accountId === accountId);
-      const hours = hoursUntilEmpty(own, nowMs);
-      if (hours !== null) hoursLeft.set(accountId, hours);
-    }
-    forecast = { atMs: nowMs, hoursLeft };
-    return hoursLeft;
-  };
+  const forecasts = createForecasts({ samples: parts.samples });
 
   return async (rules, nowMs) => {
     const settings = rules.filter((rule) => rule.settings.enabled).map((rule) => rule.settings);
@@ -56,11 +39,25 @@ export function createReadSnapshot(parts: {
     const asked = settings
       .filter(({ when }) => when === "error-rate" || when === "provider-unavailable")
       .flatMap(({ windowMinutes }) => windowMinutes ?? []);
+    const unread: { kinds: readonly RuleKind[]; error: unknown }[] = [];
+    const readFor = async <K, V>(
+      kinds: readonly RuleKind[],
+      read: () => Promise<ReadonlyMap<K, V>>,
+    ): Promise<ReadonlyMap<K, V>> => {
+      if (!kinds.some(asks)) return new Map();
+      try {
+        return await read();
+      } catch (error) {
+        unread.push({ kinds, error });
+        return new Map();
+      }
+    };
     return {
-      windows: await windows.read(new Set(asked), nowMs),
-      lastCalls: asks("no-traffic") ? await lastCalls.read(nowMs) : new Map(),
-      hoursLeft: asks("time-to-empty") ? await readForecast(nowMs) : new Map(),
-      waiting: asks("deliveries-late") ? await parts.summarizeWaiting() : new Map(),
+      windows: await readFor(["error-rate", "provider-unavailable"], () => windows.read(new Set(asked), nowMs)),
+      lastCalls: await readFor(["no-traffic"], () => lastCalls.read(nowMs)),
+      hoursLeft: await readFor(["time-to-empty"], () => forecasts.read(nowMs)),
+      waiting: await readFor(["deliveries-late"], parts.summarizeWaiting),
+      unread,
     };
   };
 }

@@ -29,6 +29,19 @@ export interface Words {
   share(value: number): string;
 }
 
+/** Where people choose none. */
+export const DEFAULT_TIME_ZONE = "UTC";
+
+/** Whether this runtime has the clocks of a time zone: another version of it may not. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Day, time of day and zone of an instant, as the clocks of a time zone show it. */
 function createReadClock(timeZone: string) {
   const format = new Intl.DateTimeFormat("en", {
@@ -48,7 +61,7 @@ function createReadClock(timeZone: string) {
 }
 
 function createWords(locale: Locale, timeZone: string): Words {
-  const readClock = createReadClock(timeZone);
+  const readClock = createReadClock(isTimeZone(timeZone) ? timeZone : DEFAULT_TIME_ZONE);
   const t = translatorOf(locale);
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const shares = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
@@ -84,14 +97,14 @@ function createWords(locale: Locale, timeZone: string): Words {
   };
 }
 
-/** Where people choose none. */
-export const DEFAULT_TIME_ZONE = "UTC";
-
 /** More than an installation uses between two changes of its settings. */
 const MAX_KEPT = 20;
 const kept = new Map<string, Words>();
 
-/** Made once for each language and time zone: a message is composed with every attempt. */
+/**
+ * Made once for each language and time zone: a message is composed with every attempt. A zone that this runtime does not
+ * know is taken for UTC: a message with another clock is better than none.
+ */
 export function wordsIn(locale: Locale, timeZone = DEFAULT_TIME_ZONE): Words {
   const key = `${locale} ${timeZone}`;
   const words = kept.get(key) ?? createWords(locale, timeZone);

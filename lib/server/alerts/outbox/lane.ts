@@ -61,7 +61,7 @@ export function createLane(
   const settlementOf = (delivery: ClaimedDelivery, outcome: SendOutcome, nowMs: number): Settlement => {
     if (outcome.kind === "delivered") return { kind: "delivered" };
     if (outcome.kind === "refused") return { kind: "given-up" };
-    const { attempts, createdAtMs } = delivery;
+    const { sinceMs: createdAtMs, attempts } = delivery.tried;
     const { random } = parts;
     const atMs = nextAttemptMs({ attempts, createdAtMs, nowMs, retryAfterMs: outcome.retryAfterMs, random });
     return atMs === null ? { kind: "given-up" } : { kind: "again", nextAttemptAtMs: atMs };

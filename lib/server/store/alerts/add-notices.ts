@@ -1,14 +1,14 @@
 import type { NoticeEvent } from "@/lib/contracts/alert-notice";
 import type { PrismaClient } from "../generated/client";
-import { type Gathered, type GroupRecord, gatherNotices, groupOf, noticeKeyOf } from "./gather-notices";
+import { type Gathered, type GroupRecord, gatherNotices, groupOf, noticeKeyOf, type ToldRow } from "./gather-notices";
 import {
-  ADD_TOLD,
   INSERT_DELIVERIES,
   LAST_SEQUENCE,
   LIST_CHANGES,
   LIST_GROUPS,
   LIST_TOLD,
   PUT_NOTICES,
+  PUT_TOLD,
   UPDATE_DELIVERIES,
 } from "./notice-queries";
 import type { NoticeOptions, PlannedNotice } from "./planned-notice";
@@ -24,16 +24,16 @@ interface GroupRow {
   readonly lately: Count;
 }
 
-/** The channels that a message about each incident was made for, delivered or not. */
+/** The channels that a message about each incident was made for, delivered or not, and what was last to be said there. */
 export async function listTold(
   writer: PrismaClient,
   incidentIds: readonly string[],
-): Promise<ReadonlyMap<string, Set<string>>> {
-  const told = new Map(incidentIds.map((id) => [id, new Set<string>()]));
+): Promise<ReadonlyMap<string, ReadonlyMap<string, NoticeEvent>>> {
+  const told = new Map(incidentIds.map((id) => [id, new Map<string, NoticeEvent>()]));
   if (told.size === 0) return told;
   const ids = JSON.stringify([...told.keys()]);
-  const rows = await writer.$queryRawUnsafe<{ incidentId: string; channelId: string }[]>(LIST_TOLD, ids);
-  for (const { incidentId, channelId } of rows) told.get(incidentId)?.add(channelId);
+  const rows = await writer.$queryRawUnsafe<ToldRow[]>(LIST_TOLD, ids);
+  for (const { incidentId, channelId, lastEvent } of rows) told.get(incidentId)?.set(channelId, lastEvent);
   return told;
 }
 
@@ -101,7 +101,7 @@ async function save(writer: PrismaClient, { deliveries, notices, told }: Gathere
       return { deliveryId, incidentId, atMs, notice: JSON.stringify(notice) };
     }),
   );
-  await put(ADD_TOLD, told);
+  await put(PUT_TOLD, told);
 }
 
 /**

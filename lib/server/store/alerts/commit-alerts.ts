@@ -13,6 +13,7 @@ import {
   type TransitionRecord,
   trimTransitions,
 } from "./incidents";
+import { LIST_UNHEARD } from "./notice-queries";
 import type { NoticeOptions, PlannedNotice } from "./planned-notice";
 
 /** What one rule knows of one subject. */
@@ -42,6 +43,8 @@ export interface AlertStateStore {
   findCursor(): Promise<number | null>;
   /** Which of these cooldowns were looked at lately. */
   listSeen(cooldownIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Which of these have notices since they fired that were given up every one: none was delivered, and none waits. */
+  listUnheard(told: readonly { readonly incidentId: string; readonly sinceMs: number }[]): Promise<ReadonlySet<string>>;
   /**
    * Writes a batch in one transaction: what happened and what is to be said of it are both there, or neither.
    *
@@ -106,6 +109,12 @@ export function createAlertStateStore({ reader, write }: Pick<Database, "reader"
         select: { id: true },
       });
       return new Set(rows.map(({ id }) => id));
+    },
+    listUnheard: async (told) => {
+      if (told.length === 0) return new Set();
+      const ids = JSON.stringify(told.map(({ incidentId, sinceMs }) => ({ incidentId, sinceMs })));
+      const rows = await reader.$queryRawUnsafe<{ incidentId: string }[]>(LIST_UNHEARD, ids);
+      return new Set(rows.map(({ incidentId }) => incidentId));
     },
     commit: (batch, options) =>
       write(async (writer) => {

@@ -6,6 +6,7 @@ import { toNullableMs } from "../nullable-ms";
 import type { Database } from "../sqlite/database";
 import { COUNT_INCIDENTS, COUNT_OF_INCIDENTS, LIST_OF_INCIDENT, NEXT_DUE, NEXT_OF_CHANNEL } from "./delivery-queries";
 import { type HandOver, handOverNotices, readNotice } from "./hand-over";
+import { withdrawAcknowledgements } from "./withdraw-acknowledgements";
 
 /** One message to one channel, as it is kept. */
 export interface DeliveryRecord {
@@ -27,6 +28,8 @@ export interface ClaimedDelivery extends DeliveryRecord {
   /** The oldest first, at most as many as were asked for. */
   readonly notices: readonly AlertNotice[];
   readonly noticesTotal: number;
+  /** Since when it is tried, and how often that was: a message that a person sends again begins anew. */
+  readonly tried: { readonly sinceMs: number; readonly attempts: number };
 }
 
 /** What becomes of a delivery after an attempt. */
@@ -69,7 +72,7 @@ export interface DeliveryStore {
   release(id: string): Promise<void>;
   /** The number of the newest message of all; 0 before the first. */
   findLastSequence(): Promise<number>;
-  /** Gives up what waits for these channels, up to the message with that number. @returns how many */
+  /** Gives up what waits for these channels, made or sent again up to the message with that number. @returns how many */
   giveUpThrough(channelIds: readonly string[], sequence: number, nowMs: number): Promise<number>;
   /** Gives up what waits for a channel that is gone. */
   giveUpChannel(channelId: string, nowMs: number): Promise<void>;
@@ -120,9 +123,14 @@ export function createDeliveryStore({ reader, write }: Pick<Database, "reader" |
           data: { status: "sending", leasedUntilMs: nowMs + leaseMs, attempts: { increment: 1 } },
         });
         const where = { deliveryId: row.id };
-        const notices = await writer.deliveryNotice.findMany({ where, orderBy: { atMs: "asc" }, take: maxNotices });
+        const kept = await writer.deliveryNotice.findMany({ where, orderBy: { atMs: "asc" }, take: maxNotices });
+        const readable = kept.flatMap(({ notice }) => readNotice(notice));
+        const notices = await withdrawAcknowledgements(writer, row.id, readable);
         const noticesTotal = await writer.deliveryNotice.count({ where });
-        return { ...toRecord(row), notices: notices.flatMap(({ notice }) => readNotice(notice)), noticesTotal };
+        return {
+          ...{ ...toRecord(row), notices, noticesTotal },
+          tried: { sinceMs: Number(row.resentAtMs ?? row.createdAtMs), attempts: row.attempts - row.attemptsBefore },
+        };
       }),
     findNextDue: async (channelId) => {
       const [row] = await reader.$queryRawUnsafe<{ at: bigint | number | null }[]>(NEXT_DUE, channelId);
@@ -166,8 +174,8 @@ export function createDeliveryStore({ reader, write }: Pick<Database, "reader" |
       const { count } = await write((writer) =>
         writer.delivery.updateMany({
           where: {
-            ...{ channelId: { in: [...channelIds] }, sequence: { lte: sequence } },
-            ...{ settledAtMs: null, status: "waiting" },
+            ...{ channelId: { in: [...channelIds] }, settledAtMs: null, status: "waiting" },
+            OR: [{ resentAfter: null, sequence: { lte: sequence } }, { resentAfter: { lte: sequence } }],
           },
           data: { status: "failed", settledAtMs: nowMs, nextAttemptAtMs: null, leasedUntilMs: null },
         }),

@@ -27,18 +27,25 @@ export interface GroupRecord {
   readonly lately: number;
 }
 
+/** What was last to be said of an incident by a channel. */
+export interface ToldRow {
+  readonly incidentId: string;
+  readonly channelId: string;
+  readonly lastEvent: NoticeEvent;
+}
+
 /** Who is told what, put together from what the database knows. */
 export interface Gathered {
   readonly deliveries: readonly GatheredDelivery[];
   readonly notices: readonly GatheredNotice[];
-  readonly told: readonly { readonly incidentId: string; readonly channelId: string }[];
+  readonly told: readonly ToldRow[];
 }
 
 export const groupOf = (channelId: string, groupKey: string): string => `${channelId}\n${groupKey}`;
 export const noticeKeyOf = (deliveryId: string, incidentId: string): string => `${deliveryId}\n${incidentId}`;
 
 /** Whom a notice is for: those that are named, and of the others those that were told of the incident before. */
-function recipientsOf({ targets, ifTold }: PlannedNotice, told: ReadonlySet<string>): NoticeTarget[] {
+function recipientsOf({ targets, ifTold }: PlannedNotice, told: ReadonlyMap<string, NoticeEvent>): NoticeTarget[] {
   const named = new Set(targets.map(({ id }) => id));
   return [...targets, ...ifTold.filter(({ id }) => told.has(id) && !named.has(id))];
 }
@@ -52,17 +59,17 @@ function recipientsOf({ targets, ifTold }: PlannedNotice, told: ReadonlySet<stri
 export function gatherNotices(
   planned: readonly PlannedNotice[],
   known: {
-    readonly told: ReadonlyMap<string, ReadonlySet<string>>;
+    readonly told: ReadonlyMap<string, ReadonlyMap<string, NoticeEvent>>;
     readonly groups: ReadonlyMap<string, GroupRecord>;
     readonly changes: ReadonlyMap<string, number>;
     readonly lastSequence: number;
   },
   { nowMs, waitMs }: Pick<NoticeOptions, "nowMs" | "waitMs">,
 ): Gathered {
-  const toldOf = new Map([...known.told].map(([incidentId, channels]) => [incidentId, new Set(channels)]));
+  const toldOf = new Map([...known.told].map(([incidentId, channels]) => [incidentId, new Map(channels)]));
   const open = new Map<string, { delivery: GatheredDelivery; lately: number }>();
   const notices = new Map<string, GatheredNotice>();
-  const told: { incidentId: string; channelId: string }[] = [];
+  const told = new Map<string, ToldRow>();
   let sequence = known.lastSequence;
 
   const openGroup = (target: NoticeTarget, { notice, groupKey }: PlannedNotice, isNews: boolean) => {
@@ -79,7 +86,7 @@ export function gatherNotices(
   for (const plan of planned) {
     const { notice, groupKey } = plan;
     const { incidentId } = notice;
-    const channels = toldOf.get(incidentId) ?? new Set<string>();
+    const channels = toldOf.get(incidentId) ?? new Map<string, NoticeEvent>();
     toldOf.set(incidentId, channels);
     for (const target of recipientsOf(plan, channels)) {
       const isNews = notice.event !== "resolved" && !channels.has(target.id);
@@ -93,9 +100,13 @@ export function gatherNotices(
       const noticeKey = noticeKeyOf(delivery.id, incidentId);
       const before = notices.get(noticeKey)?.notice.changes ?? known.changes.get(noticeKey) ?? 0;
       notices.set(noticeKey, { deliveryId: delivery.id, notice: { ...notice, changes: before + notice.changes } });
-      if (!channels.has(target.id)) told.push({ incidentId, channelId: target.id });
-      channels.add(target.id);
+      channels.set(target.id, notice.event);
+      told.set(noticeKeyOf(target.id, incidentId), { incidentId, channelId: target.id, lastEvent: notice.event });
     }
   }
-  return { deliveries: [...open.values()].map(({ delivery }) => delivery), notices: [...notices.values()], told };
+  return {
+    deliveries: [...open.values()].map(({ delivery }) => delivery),
+    notices: [...notices.values()],
+    told: [...told.values()],
+  };
 }

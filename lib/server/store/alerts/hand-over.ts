@@ -6,7 +6,7 @@ import type { NoticeOptions, NoticeTarget, PlannedNotice } from "./planned-notic
 
 /** Who tells what a channel could not. */
 export interface HandOver {
-  /** Whoever was told of an incident already is not told again. */
+  /** Whoever was told of an incident already, and not of its end since, is not told again. */
   readonly targets: readonly NoticeTarget[];
   /** Nothing else gets through there either: what waits for the channel is handed over too. It goes on waiting. */
   readonly isChannelGone: boolean;
@@ -31,7 +31,7 @@ const toHandOver = (notice: AlertNotice): AlertNotice[] => {
 /**
  * Puts into the outbox for other channels what a delivery that is given up would have said, inside the transaction that
  * gives it up. Of an incident that is over by now nothing is handed over, nor the word of an end or that somebody has it. No
- * incident comes twice to one channel by this, so that what all refuse ends with the last.
+ * incident comes twice to one channel by this before it is over, so that what all refuse ends with the last.
  */
 export async function handOverNotices(
   writer: PrismaClient,
@@ -46,12 +46,14 @@ export async function handOverNotices(
     for (const notice of readNotice(json).flatMap(toHandOver)) newest.set(notice.incidentId, { notice, groupKey });
   }
   const told = await listTold(writer, [...newest.keys()]);
+  const isToTell = (incidentId: string, { id }: NoticeTarget): boolean =>
+    id !== channelId && (told.get(incidentId)?.get(id) ?? "resolved") === "resolved";
   const planned = [...newest.values()]
     .filter(({ notice }) => notice.event !== "resolved")
     .map(
       ({ notice, groupKey }): PlannedNotice => ({
         ...{ notice, groupKey, ifTold: [] },
-        targets: targets.filter((target) => target.id !== channelId && !told.get(notice.incidentId)?.has(target.id)),
+        targets: targets.filter((target) => isToTell(notice.incidentId, target)),
       }),
     );
   await addNotices(writer, planned, options);

@@ -2,11 +2,19 @@
 // statement costs more than the rows in it, and calls wait for the writer meanwhile. Every parameter `?` in `json_each`
 // is a JSON array.
 
-/** Whom a message about an incident was made for: incidents' ids. */
+/** Whom a message about an incident was made for, and what it said last: incidents' ids. */
 export const LIST_TOLD = `
-  SELECT t."incidentId", t."channelId"
+  SELECT t."incidentId", t."channelId", t."lastEvent"
   FROM json_each(?) AS i
   CROSS JOIN "ToldChannel" AS t ON t."incidentId" = i."value"`;
+
+/** What was given up everywhere: pairs of `incidentId` and `sinceMs`. Notices from before that told of another time. */
+export const LIST_UNHEARD = `
+  SELECT n."incidentId" FROM json_each(?) AS i
+  CROSS JOIN "DeliveryNotice" AS n
+    ON n."incidentId" = i."value"->>'incidentId' AND n."atMs" >= i."value"->>'sinceMs'
+  CROSS JOIN "Delivery" AS d ON d."id" = n."deliveryId"
+  GROUP BY 1 HAVING SUM(d."status" <> 'failed') = 0`;
 
 /**
  * How groups of a channel stand: pairs of `channelId` and `groupKey`, then the span of time in which messages count as
@@ -57,7 +65,7 @@ export const PUT_NOTICES = `
   FROM json_each(?) AS j WHERE true
   ON CONFLICT ("deliveryId", "incidentId") DO UPDATE SET "atMs" = excluded."atMs", "notice" = excluded."notice"`;
 
-export const ADD_TOLD = `
-  INSERT INTO "ToldChannel" ("incidentId", "channelId")
-  SELECT j."value"->>'incidentId', j."value"->>'channelId' FROM json_each(?) AS j WHERE true
-  ON CONFLICT DO NOTHING`;
+export const PUT_TOLD = `
+  INSERT INTO "ToldChannel" ("incidentId", "channelId", "lastEvent")
+  SELECT j."value"->>'incidentId', j."value"->>'channelId', j."value"->>'lastEvent' FROM json_each(?) AS j WHERE true
+  ON CONFLICT ("incidentId", "channelId") DO UPDATE SET "lastEvent" = excluded."lastEvent"`;

@@ -1,3 +1,4 @@
+import { toNullableMs } from "../nullable-ms";
 import type { Database } from "../sqlite/database";
 
 /** A code that came at least once, and where it came first. */
@@ -6,6 +7,8 @@ export interface SeenCodeRecord {
   readonly providerHost: string;
   readonly accountId: string | null;
   readonly firstSeenAtMs: number;
+  /** When it last came again, about to the hour; null for one that came once. */
+  readonly cameAgainAtMs: number | null;
 }
 
 /** A code of the tallies, and the first day on which it was counted. */
@@ -17,8 +20,11 @@ export interface TalliedCode {
 
 export interface SeenCodeStore {
   list(): Promise<SeenCodeRecord[]>;
-  /** Adds those that are not there yet, and deletes the others. Waits up to 5 s for the database. */
-  add(codes: readonly SeenCodeRecord[], deleted?: readonly string[]): Promise<void>;
+  /**
+   * Adds those that are not there yet, notes of the rest when they came again, and deletes the others. Waits up to 5 s
+   * for the database.
+   */
+  save(codes: readonly SeenCodeRecord[], deleted?: readonly string[]): Promise<void>;
   /** The provider's codes of the days from `fromMs` on, each with the account that it was first counted for. */
   listTallied(fromMs: number): Promise<TalliedCode[]>;
 }
@@ -31,13 +37,18 @@ const LIST_TALLIED = `
 export function createSeenCodeStore({ reader, write }: Pick<Database, "reader" | "write">): SeenCodeStore {
   return {
     list: async () =>
-      (await reader.seenCode.findMany()).map((row) => ({ ...row, firstSeenAtMs: Number(row.firstSeenAtMs) })),
-    add: async (codes, deleted = []) => {
+      (await reader.seenCode.findMany()).map((row) => ({
+        ...row,
+        firstSeenAtMs: Number(row.firstSeenAtMs),
+        cameAgainAtMs: toNullableMs(row.cameAgainAtMs),
+      })),
+    save: async (codes, deleted = []) => {
       await write(async (writer) => {
         if (deleted.length > 0) await writer.seenCode.deleteMany({ where: { code: { in: [...deleted] } } });
         for (const { code, ...data } of codes) {
-          // What was seen first stays. An empty update would make Prisma open a transaction of its own inside this one.
-          await writer.seenCode.upsert({ where: { code }, create: { code, ...data }, update: { code } });
+          // Where it was seen first stays.
+          const { cameAgainAtMs } = data;
+          await writer.seenCode.upsert({ where: { code }, create: { code, ...data }, update: { cameAgainAtMs } });
         }
       });
     },

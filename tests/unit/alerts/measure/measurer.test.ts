@@ -83,6 +83,7 @@ const snapshotOf = (changes: Partial<Snapshot> = {}): Snapshot => ({
   lastCalls: new Map(),
   hoursLeft: new Map(),
   waiting: new Map(),
+  unread: [],
   ...changes,
 });
 
@@ -288,6 +289,7 @@ describe("the measurer", () => {
       providerHost: MAIN.providerHost,
       accountId: MAIN.id,
       firstSeenAtMs: NOW_MS,
+      cameAgainAtMs: null,
     };
     const measure = (minutes: number) =>
       measurerOf({ codes: [code] }).measure(ruleOf("new-code"), null, NOW_MS + minutes * MINUTE_MS);

@@ -12,18 +12,18 @@ function createStore(stored: SeenCodeRecord[] = [], tallied: TalliedCode[] = [])
     rows,
     failures,
     list: () => Promise.resolve([...rows.values()]),
-    add: (codes: readonly SeenCodeRecord[], deleted: readonly string[] = []) => {
+    save: (codes: readonly SeenCodeRecord[], deleted: readonly string[] = []) => {
       const failure = failures.shift();
       if (failure !== undefined) return Promise.reject(failure);
       for (const code of deleted) rows.delete(code);
-      for (const row of codes) if (!rows.has(row.code)) rows.set(row.code, row);
+      for (const row of codes) rows.set(row.code, row);
       return Promise.resolve();
     },
     listTallied: (fromMs: number) => Promise.resolve(tallied.filter(({ dayMs }) => dayMs >= fromMs)),
   };
 }
 
-const OPENED: SeenCodeRecord = { code: "", providerHost: "", accountId: null, firstSeenAtMs: 0 };
+const OPENED: SeenCodeRecord = { code: "", providerHost: "", accountId: null, firstSeenAtMs: 0, cameAgainAtMs: null };
 const sighting = (code: string) => ({
   code,
   description: "words",
@@ -81,7 +81,7 @@ describe("the codes that were seen", () => {
       { code: "ERROR_LOST", accountId: "a", dayMs: NOW_MS - DAY_MS },
       { code: "ERROR_KNOWN", accountId: "a", dayMs: NOW_MS - DAY_MS },
     ];
-    const known = { code: "ERROR_KNOWN", providerHost: "host", accountId: "a", firstSeenAtMs: 1 };
+    const known = { code: "ERROR_KNOWN", providerHost: "host", accountId: "a", firstSeenAtMs: 1, cameAgainAtMs: null };
     const { seen } = await open(createStore([OPENED, known], tallied));
     const found = seen.list().map(({ code, firstSeenAtMs }) => [code, firstSeenAtMs]);
     expect(found).toEqual([
@@ -170,6 +170,31 @@ describe("the codes that were seen", () => {
       await seen.close();
       expect(told).toContain("ERROR_OF_ANOTHER");
       expect(full).toEqual(["host"]);
+    });
+
+    it("lose those that came once first after a restart as well, though the others came before them", async () => {
+      const { seen, store } = await flood();
+      await seen.close();
+      const again = await open(createStore([...store.rows.values()]));
+      again.seen.noteCode({ ...sighting("LATER"), atMs: NOW_MS + MINUTE_MS });
+      await again.seen.close();
+      const codes = again.seen.list().map(({ code }) => code);
+      expect(codes).toEqual(expect.arrayContaining([...REAL, "LATER"]));
+      expect(codes).not.toContain("MADE_UP_0");
+    });
+
+    it("write no more than once an hour that one came again", async () => {
+      const { seen, store, note } = await flood();
+      let saved = 0;
+      const { save } = store;
+      store.save = (...args) => {
+        saved += args[0].length;
+        return save(...args);
+      };
+      for (let second = 0; second <= 3_600; second += 1) note("REAL_0", NOW_MS + second * 1_000);
+      await seen.close();
+      expect(saved).toBe(1);
+      expect(store.rows.get("REAL_0")).toMatchObject({ firstSeenAtMs: NOW_MS, cameAgainAtMs: NOW_MS + 3_600_000 });
     });
 
     it("are no news after a restart, though tallies have all of them", async () => {

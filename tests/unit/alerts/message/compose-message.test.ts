@@ -260,6 +260,10 @@ describe("the time zone of messages", () => {
     expect(inZone(timeZone, atMs, atMs + HOUR_MS)).toBe(text);
   });
 
+  it("is UTC where this runtime does not know the one that is set: a message with other clocks is better than none", () => {
+    expect(inZone("Europe/Nowhere", atMs, atMs + HOUR_MS)).toBe("2026-11-22 23:36:07 UTC – 2026-11-23 00:36:07 UTC");
+  });
+
   it("tells apart the hour that comes twice", () => {
     const beforeMs = Date.UTC(2026, 9, 25, 0, 30);
     expect(inZone("Europe/Berlin", beforeMs, beforeMs + HOUR_MS)).toBe(
