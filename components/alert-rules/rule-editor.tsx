@@ -73,6 +73,7 @@ export function RuleEditor({ from, asNew = false, onClose }: RuleEditorProps) {
     <Sheet
       open
       onOpenChange={(open) => !open && onClose()}
+      unsaved={state.isChanged}
       title={title}
       className="max-w-6xl"
       footer={<FormButtons formId={formId} submitLabel={t(isNew ? "create" : "save")} pending={pending} />}

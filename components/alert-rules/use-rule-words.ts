@@ -1,5 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useChannelNames } from "@/lib/client/alert-rules/channel-names";
+import { useAllows } from "@/lib/client/session/viewer";
+import { proxyKeysOptions } from "@/lib/client/settings/proxy-keys";
 import type { RuleSettings } from "@/lib/contracts/alert-rules";
 import { ruleKindFacts } from "@/lib/domain/alert-rules/kinds";
 import { useNameList, useNamesOf, useScopeNames } from "./use-scope-names";
@@ -10,7 +13,7 @@ export function useRuleSentence(): (rule: RuleSettings) => string {
   const t = useTranslations("alert-rules.sentence");
   const condition = useCondition();
   const minutesText = useMinutesText();
-  const scopeNames = useScopeNames();
+  const scopeNames = useScopeNames(useKeyNames());
   const nameList = useNameList();
   return (rule) => {
     const { scope, subject } = ruleKindFacts(rule.when);
@@ -24,6 +27,12 @@ export function useRuleSentence(): (rule: RuleSettings) => string {
       ...(names.length > 0 ? [t("only", { names: nameList(names) })] : everywhere),
     ].join(t("separator"));
   };
+}
+
+/** The proxy keys by name; undefined for who may not list them, and until they have come. */
+function useKeyNames() {
+  const { data } = useQuery({ ...proxyKeysOptions(), enabled: useAllows("admin") });
+  return data?.keys.map(({ id, label }) => ({ id, name: label }));
 }
 
 function useCondition(): (rule: RuleSettings) => string {

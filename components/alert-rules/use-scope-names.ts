@@ -26,15 +26,27 @@ export function useNamesOf(): (ids: readonly string[], things: readonly { id: st
   };
 }
 
-/** What a scope covers, as names; an empty list for everything. Proxy keys are only counted: not everybody may list them. */
-export function useScopeNames(): (scope: Partial<RuleScope>) => string[] {
+/**
+ * What a scope covers, as names; an empty list for everything.
+ *
+ * @param keys the proxy keys, for who may list them; without them they are only counted
+ */
+export function useScopeNames(keys?: readonly { id: string; name: string }[]): (scope: Partial<RuleScope>) => string[] {
   const t = useTranslations("alert-rules.sentence");
   const namesOf = useNamesOf();
   const accounts = useAccounts().data?.accounts;
+  const nameKeys = (ids: readonly string[]) => {
+    if (ids.length === 0) return [];
+    const known = keys?.filter(({ id }) => ids.includes(id)) ?? [];
+    // One that is gone stands for no name: then all are counted, so that none is left out of the sentence.
+    return known.length === ids.length
+      ? known.map(({ name }) => t("key", { name }))
+      : [t("keys", { keys: ids.length })];
+  };
   return ({ accountIds = [], providers = [], codes = [], proxyKeyIds = [] }) => [
     ...(accounts === undefined ? [] : namesOf(accountIds, accounts)),
     ...providers.map((id) => getPreset(id).name),
     ...codes,
-    ...(proxyKeyIds.length === 0 ? [] : [t("keys", { keys: proxyKeyIds.length })]),
+    ...nameKeys(proxyKeyIds),
   ];
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { QuietBar } from "@/components/maintenance/quiet-bar";
 import { HistoryPanel } from "./history-panel";
 import { NobodyToldBar } from "./nobody-told-bar";
 import { OpenAlerts } from "./open-alerts";
@@ -9,6 +10,7 @@ export function AlertsView() {
   return (
     <>
       <NobodyToldBar />
+      <QuietBar />
       <OpenAlerts />
       <HistoryPanel />
     </>

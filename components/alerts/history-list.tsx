@@ -37,8 +37,11 @@ export function HistoryList({ incidents, nowMs }: { incidents: readonly Incident
       header: t("column.lasted"),
       className: ALERT_WIDTHS.time,
       numeric: true,
-      cell: ({ openedAtMs, resolvedAtMs }) => (
-        <Length lengthMs={incidentLengthMs(openedAtMs, resolvedAtMs ?? openedAtMs)} />
+      cell: ({ openedAtMs, resolvedAtMs, reopened }) => (
+        <>
+          <Length lengthMs={incidentLengthMs(openedAtMs, resolvedAtMs ?? openedAtMs)} />
+          {reopened > 0 && <span className="block text-muted text-xs">{t("cameBack.times", { times: reopened })}</span>}
+        </>
       ),
     },
     {

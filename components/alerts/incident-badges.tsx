@@ -36,7 +36,8 @@ export function IncidentBadges({ incident, nowMs }: { incident: Incident; nowMs:
           {t("recovering")}
         </Badge>
       )}
-      {reopened > 0 && (
+      {/* Of what is over it stands beside how long it lasted. */}
+      {isOpen && reopened > 0 && (
         <Badge icon={RotateCcw} title={t("reopenedHint")}>
           {t("reopened", { times: reopened })}
         </Badge>

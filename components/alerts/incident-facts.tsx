@@ -32,7 +32,7 @@ export function IncidentFacts({ incident }: { incident: Incident }) {
           </DescriptionItem>
         )}
         <Fact term={t("facts.account")}>{account}</Fact>
-        {facts.subject.name !== account && facts.subject.name !== providerHost && (
+        {facts.subject.name !== account && facts.subject.name !== providerHost && facts.subject.name !== code && (
           <Fact term={t(`subject.${facts.subject.kind}`)}>{facts.subject.name}</Fact>
         )}
         {code !== null && (

@@ -14,10 +14,13 @@ import { useMeasuredNumber, useMeasureText } from "./use-measure-text";
 export function IncidentFigures({ incident, clock }: { incident: Incident; clock: ServerClock }) {
   const t = useTranslations("alerts.figures");
   const format = useFormatter();
-  const { openedAtMs, resolvedAtMs, facts, status } = incident;
+  const { openedAtMs, firesSinceMs, resolvedAtMs, reopened, facts, status } = incident;
+  const tBack = useTranslations("alerts.cameBack");
   const calls = readAffectedCalls(facts);
   const count = (value: number) => format.number(value, "integer");
-  const at = () => <NearInstant atMs={openedAtMs} nowMs={clock.serverNowMs} />;
+  // Of one that is over the whole span, of one that goes on this time.
+  const fromMs = resolvedAtMs === null ? firesSinceMs : openedAtMs;
+  const instant = (atMs: number) => () => <NearInstant atMs={atMs} nowMs={clock.serverNowMs} />;
   return (
     <section aria-labelledby="incident-figures">
       <h2 id="incident-figures" className="sr-only">
@@ -26,15 +29,25 @@ export function IncidentFigures({ incident, clock }: { incident: Incident; clock
       <dl className="grid-fluid [--grid-min:9.5rem] max-sm:gap-3">
         <StatTile
           label={t(resolvedAtMs === null ? "openFor" : "lasted")}
-          value={<LiveDuration fromMs={openedAtMs} toMs={resolvedAtMs} clock={clock} />}
-          hint={t.rich("since", { at })}
+          value={<LiveDuration fromMs={fromMs} toMs={resolvedAtMs} clock={clock} />}
+          hint={t.rich("since", { at: instant(fromMs) })}
+          note={
+            reopened > 0 && (
+              <>
+                <span className="block">{tBack("times", { times: reopened })}</span>
+                {resolvedAtMs === null && (
+                  <span className="block">{tBack.rich("first", { at: instant(openedAtMs) })}</span>
+                )}
+              </>
+            )
+          }
         />
         {status !== "resolved" && facts.untilMs !== null && (
           <StatTile
             label={t("endsIn")}
             value={<EndsIn incident={incident} clock={clock} />}
             hint={t.rich("endsAt", {
-              at: () => <NearInstant atMs={facts.untilMs ?? 0} nowMs={clock.serverNowMs} />,
+              at: instant(facts.untilMs),
             })}
           />
         )}

@@ -25,6 +25,7 @@ type IncidentListProps = {
 /** Open incidents. */
 export function IncidentList({ label, incidents, clock, actions }: IncidentListProps) {
   const t = useTranslations("alerts.column");
+  const tBack = useTranslations("alerts.cameBack");
   const mayAct = useAllows("operator");
   const { serverNowMs } = clock;
   const columns: readonly RecordColumn<Incident>[] = [
@@ -45,12 +46,17 @@ export function IncidentList({ label, incidents, clock, actions }: IncidentListP
       key: "since",
       header: t("since"),
       className: ALERT_WIDTHS.time,
-      cell: ({ openedAtMs }) => (
+      cell: ({ openedAtMs, firesSinceMs, reopened }) => (
         <div className="tabular-nums">
-          <LiveDuration fromMs={openedAtMs} toMs={null} clock={clock} className="block" />
-          <span className="text-muted text-xs">
-            <NearInstant atMs={openedAtMs} nowMs={serverNowMs} />
+          <LiveDuration fromMs={firesSinceMs} toMs={null} clock={clock} className="block" />
+          <span className="block text-muted text-xs">
+            <NearInstant atMs={firesSinceMs} nowMs={serverNowMs} />
           </span>
+          {reopened > 0 && (
+            <span className="block text-muted text-xs">
+              {tBack.rich("first", { at: () => <NearInstant atMs={openedAtMs} nowMs={serverNowMs} /> })}
+            </span>
+          )}
         </div>
       ),
     },

@@ -36,17 +36,28 @@ export function AddChannelSheet({ type: chosenBefore, onClose }: AddChannelSheet
       </Sheet>
     );
   }
-  return <NewChannel key={type} type={type} onBack={() => setType(null)} onClose={onClose} />;
+  // Whoever asked for this very type waits for its alerts: without a rule that names it nothing else would bring any.
+  return (
+    <NewChannel
+      key={type}
+      type={type}
+      isDefault={type === chosenBefore}
+      onBack={() => setType(null)}
+      onClose={onClose}
+    />
+  );
 }
 
-function NewChannel({ type, onBack, onClose }: { type: ChannelType; onBack: () => void; onClose: () => void }) {
+type NewChannelProps = { type: ChannelType; isDefault: boolean; onBack: () => void; onClose: () => void };
+
+function NewChannel({ type, isDefault, onBack, onClose }: NewChannelProps) {
   const t = useTranslations("channels");
   const locale = useLocale();
   const channels = useChannels().data?.channels ?? [];
   const create = useCreateChannel();
   const typeName = t(`type.${type}.name`);
   const state = useChannelDraft(
-    () => emptyChannelDraft(type, freeChannelName(typeName, channels), locale, channels.length === 0),
+    () => emptyChannelDraft(type, freeChannelName(typeName, channels), locale, isDefault || channels.length === 0),
     null,
   );
 

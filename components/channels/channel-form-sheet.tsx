@@ -43,6 +43,7 @@ export function ChannelFormSheet(props: ChannelFormSheetProps) {
     <Sheet
       open
       onOpenChange={(open) => !open && onClose()}
+      unsaved={state.isChanged}
       title={title}
       description={t(`type.${type}.pitch`)}
       className="max-w-3xl"

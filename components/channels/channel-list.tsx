@@ -7,7 +7,9 @@ import { Badge } from "@/components/ui/badge";
 import { ProvisionedBadge } from "@/components/ui/provisioned-badge";
 import { type RecordColumn, RecordList } from "@/components/ui/record-list";
 import { Tooltip } from "@/components/ui/tooltip";
+import { useRules } from "@/lib/client/alert-rules/rules";
 import { toChannelAddress } from "@/lib/client/channels/channel-address";
+import { isUnled } from "@/lib/client/channels/naming-rules";
 import type { ServerClock } from "@/lib/client/clock/server-clock";
 import type { AlertChannel } from "@/lib/contracts/alert-channels";
 import type { ChannelCommand } from "./channel-command";
@@ -24,6 +26,7 @@ type ChannelListProps = {
 
 export function ChannelList({ channels, clock, onCommand }: ChannelListProps) {
   const t = useTranslations("channels");
+  const rules = useRules().data?.rules;
   const columns: RecordColumn<AlertChannel>[] = [
     {
       key: "channel",
@@ -36,7 +39,7 @@ export function ChannelList({ channels, clock, onCommand }: ChannelListProps) {
       key: "state",
       header: t("column.state"),
       part: "wide",
-      cell: (channel) => <ChannelStandingView channel={channel} clock={clock} />,
+      cell: (channel) => <ChannelStandingView channel={channel} unled={isUnled(channel, rules)} clock={clock} />,
     },
   ];
   if (onCommand !== null) {

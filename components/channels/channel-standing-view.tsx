@@ -17,8 +17,15 @@ const LOOKS: Readonly<Record<ChannelStanding["kind"], { icon: LucideIcon; colour
   off: { icon: CirclePause, colour: "text-muted" },
 };
 
+type ChannelStandingViewProps = {
+  channel: AlertChannel;
+  /** No rule leads to it. */
+  unled: boolean;
+  clock: ServerClock;
+};
+
 /** How it stands with a channel, in words: what is wrong, in the service's own, and what to do. */
-export function ChannelStandingView({ channel, clock }: { channel: AlertChannel; clock: ServerClock }) {
+export function ChannelStandingView({ channel, unled, clock }: ChannelStandingViewProps) {
   const t = useTranslations("channels.standing");
   const ago = useAgo(clock);
   const standing = toChannelStanding(channel);
@@ -40,6 +47,12 @@ export function ChannelStandingView({ channel, clock }: { channel: AlertChannel;
           {standing.kind === "refused" && <p className="text-muted text-xs">{t("refusedNext")}</p>}
         </div>
       </div>
+      {unled && channel.enabled && (
+        <p className="flex items-start gap-2 text-warning">
+          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          {t("unled")}
+        </p>
+      )}
       <Waiting channel={channel} nowMs={clock.serverNowMs} />
     </div>
   );

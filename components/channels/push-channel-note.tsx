@@ -10,14 +10,14 @@ type PushChannelNoteProps = {
   onAddChannel: () => void;
 };
 
-/** That nothing arrives, because no channel leads to browsers or it is off. */
+/** That nothing arrives, because no channel leads to browsers, it is off, or no rule leads to it. */
 export function PushChannelNote({ missing, mayAdd, onAddChannel }: PushChannelNoteProps) {
   const t = useTranslations("channels.push");
   return (
     <div className="flex gap-3 rounded-md border border-warning/40 bg-warning-soft p-3">
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
-      {missing === "off" ? (
-        <p className="text-warning">{t("channelOff")}</p>
+      {missing !== "none" ? (
+        <p className="text-warning">{t(missing === "off" ? "channelOff" : "unled")}</p>
       ) : (
         <div className="min-w-0">
           <p className="font-medium text-warning">{t("noChannel.title")}</p>

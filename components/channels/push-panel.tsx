@@ -2,7 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { Panel, PanelFailure, PanelSkeleton } from "@/components/ui/panel";
+import { useRules } from "@/lib/client/alert-rules/rules";
 import { useChannels } from "@/lib/client/channels/channels";
+import { isUnled } from "@/lib/client/channels/naming-rules";
 import { readPushGate } from "@/lib/client/channels/push-gate";
 import { usePush, useThisBrowser } from "@/lib/client/push/push";
 import { toPushStanding } from "@/lib/client/push/push-standing";
@@ -19,6 +21,7 @@ export function PushPanel({ onAddChannel }: { onAddChannel: () => void }) {
   const push = usePush();
   const browser = useThisBrowser();
   const channels = useChannels();
+  const rules = useRules().data?.rules;
   const mayAdd = useAllows("admin");
   const error = push.error ?? browser.error;
 
@@ -38,7 +41,7 @@ export function PushPanel({ onAddChannel }: { onAddChannel: () => void }) {
     );
   }
   const standing = toPushStanding(browser.data, push.data.subscriptions);
-  const { missing, button } = readPushGate(channels.data?.channels, mayAdd);
+  const { missing, button } = readPushGate(channels.data?.channels, mayAdd, (channel) => isUnled(channel, rules));
   return (
     <Panel label={t("label")} stale={push.error !== null} flush>
       <div className="grid gap-4 px-4 pb-4">

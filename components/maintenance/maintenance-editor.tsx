@@ -69,6 +69,7 @@ export function MaintenanceEditor({ from, onClose }: MaintenanceEditorProps) {
     <Sheet
       open
       onOpenChange={(open) => !open && onClose()}
+      unsaved={state.isChanged}
       title={from === null ? t("new") : t("edit", { name: from.name })}
       footer={<FormButtons formId={formId} submitLabel={t(from === null ? "create" : "save")} pending={pending} />}
     >

@@ -1,9 +1,10 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { ArrowRight, CircleCheck, CircleHelp, Info, OctagonAlert, TriangleAlert } from "lucide-react";
+import { ArrowRight, BellOff, CircleCheck, CircleHelp, Info, OctagonAlert, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { QuietText, useQuietDetail } from "@/components/maintenance/quiet-text";
 import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Spinner } from "@/components/ui/spinner";
@@ -13,6 +14,8 @@ import { useOpenAlerts } from "@/lib/client/alerts/alerts";
 import { useServerNow } from "@/lib/client/clock/use-now";
 import { useCooldowns } from "@/lib/client/cooldowns/cooldowns";
 import { useGuard } from "@/lib/client/guard/guard";
+import type { RunningQuiet } from "@/lib/client/maintenance/running-quiet";
+import { useRunningQuiet } from "@/lib/client/maintenance/use-running-quiet";
 import { type FiringAlerts, readFiringAlerts } from "@/lib/client/overview/firing-alerts";
 import { type Headline, prepareHeadline, UNANSWERED_HREF } from "@/lib/client/overview/headline";
 import { balancesOptions, useHealth, useOverview } from "@/lib/client/overview/overview";
@@ -32,11 +35,19 @@ const LOOKS = {
   },
 };
 
+/** Where what it is says more than how bad. */
+const ICONS: Readonly<Partial<Record<Headline["kind"], typeof Info>>> = {
+  unknown: CircleHelp,
+  quiet: BellOff,
+  muted: BellOff,
+};
+
 const ACTIONS = {
   "#cooldowns": "showCooldowns",
   "#balances": "showBalances",
   "/setup": "setUp",
   "/alerts": "showAlerts",
+  "/alerts/maintenance": "showMaintenance",
   [UNANSWERED_HREF]: "showUnanswered",
 } as const;
 
@@ -44,6 +55,10 @@ type HeadlineState = {
   headline: Headline | null;
   /** Null also while it is not known. */
   firing: FiringAlerts | null;
+  /** Null also while it is not known. */
+  quiet: RunningQuiet | null;
+  /** Open ones that nobody is told of; 0 also while it is not known. */
+  muted: number;
   nowMs: number;
   isStale: boolean;
 };
@@ -53,10 +68,10 @@ const NO_CLOCK = { serverNowMs: 0, receivedAtMs: 0 };
 /** One line that says how things are, and leads to what it speaks of. */
 export function HeadlineBar({ period }: { period: Period }) {
   const t = useTranslations("overview.headline");
-  const { headline, firing, nowMs, isStale } = useHeadline(period);
+  const { headline, firing, quiet, muted, nowMs, isStale } = useHeadline(period);
 
   const look = LOOKS[headline?.tone ?? "info"];
-  const Icon = headline?.kind === "unknown" ? CircleHelp : look.icon;
+  const Icon = ICONS[headline?.kind ?? "unknown"] ?? look.icon;
   return (
     <section
       aria-label={t("label")}
@@ -75,7 +90,9 @@ export function HeadlineBar({ period }: { period: Period }) {
         <div className="flex flex-wrap items-baseline gap-x-2 font-semibold text-base leading-6">
           <h2 className={cn("wrap-anywhere", look.title, headline === null && "font-normal text-muted")}>
             {/* Only the kind and its subject live here, so that it is read out when they change and not each second. */}
-            <span role="status">{headline === null ? t("loading") : <HeadlineTitle headline={headline} />}</span>
+            <span role="status">
+              {headline === null ? t("loading") : <HeadlineTitle headline={headline} nowMs={nowMs} />}
+            </span>
           </h2>
           {headline !== null && <HeadlineTime headline={headline} nowMs={nowMs} />}
         </div>
@@ -87,6 +104,9 @@ export function HeadlineBar({ period }: { period: Period }) {
           )}
         </div>
         {firing !== null && headline !== null && headline.kind !== "firing" && <FiringLine firing={firing} />}
+        {quiet !== null && headline !== null && headline.kind !== "quiet" && (
+          <QuietLine quiet={quiet} muted={muted} nowMs={nowMs} />
+        )}
       </div>
       {isStale && <StaleBadge />}
       {headline?.href && <HeadlineLink href={headline.href} />}
@@ -122,6 +142,23 @@ function FiringLine({ firing }: { firing: FiringAlerts }) {
   );
 }
 
+/** That not everybody hears of it now, with a way of its own to the maintenance. */
+function QuietLine({ quiet, muted, nowMs }: { quiet: RunningQuiet; muted: number; nowMs: number }) {
+  const detail = useQuietDetail();
+  return (
+    <Link
+      href="/alerts/maintenance"
+      className="wrap-anywhere relative z-10 mt-0.5 flex w-fit items-start gap-1.5 rounded-sm font-medium text-accent hover:underline"
+    >
+      <BellOff aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span>
+        <QuietText quiet={quiet} nowMs={nowMs} />
+        <span className="block font-normal text-muted">{detail(quiet, muted)}</span>
+      </span>
+    </Link>
+  );
+}
+
 /** @returns `headline: null` while nothing can be said yet; bad news is told before the rest has arrived */
 function useHeadline(period: Period): HeadlineState {
   const cooldowns = useCooldowns();
@@ -131,6 +168,8 @@ function useHeadline(period: Period): HeadlineState {
   const accounts = useAccounts();
   const guard = useGuard();
   const alerts = useOpenAlerts();
+  const maintenance = useRunningQuiet();
+  const { quiet } = maintenance;
   // Whatever period is shown: whether providers answer is a matter of now.
   const lastHour = useOverview({ period: "1h" });
 
@@ -147,15 +186,18 @@ function useHeadline(period: Period): HeadlineState {
       accounts: accounts.data?.accounts ?? null,
       guardMode: guard.data?.mode ?? null,
       lastHour: lastHour.data?.current ?? null,
-      alerts: alerts.data === undefined ? null : { firing },
+      alerts: alerts.data === undefined ? null : { firing, muted: alerts.data.counts.muted },
+      maintenance: maintenance.isKnown ? { quiet } : null,
     },
     nowMs,
   );
-  const queries = [cooldowns, balances, health, accounts, guard, lastHour, alerts];
+  const queries = [cooldowns, balances, health, accounts, guard, lastHour, alerts, maintenance];
   const isWaiting = headline.kind === "unknown" && queries.some(({ isPending }) => isPending);
   return {
     headline: isWaiting ? null : headline,
     firing,
+    quiet,
+    muted: alerts.data?.counts.muted ?? 0,
     nowMs,
     isStale: queries.some((query) => query.isRefetchError),
   };

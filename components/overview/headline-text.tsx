@@ -4,13 +4,14 @@ import { useTranslations } from "next-intl";
 import { useIncidentTitle } from "@/components/alerts/use-incident-title";
 import { Countdown } from "@/components/cooldowns/countdown";
 import { useNameList } from "@/components/guard/use-name-list";
+import { QuietText, useQuietDetail } from "@/components/maintenance/quiet-text";
 import type { HoldReach } from "@/lib/client/guard/hold-reach";
 import type { FiringAlerts } from "@/lib/client/overview/firing-alerts";
 import type { Headline } from "@/lib/client/overview/headline";
 import { useAmount } from "./use-amount";
 
 /** What is the matter, without anything that changes each second. */
-export function HeadlineTitle({ headline }: { headline: Headline }) {
+export function HeadlineTitle({ headline, nowMs }: { headline: Headline; nowMs: number }) {
   const t = useTranslations("overview.headline");
   switch (headline.kind) {
     case "key-banned":
@@ -43,6 +44,10 @@ export function HeadlineTitle({ headline }: { headline: Headline }) {
       });
     case "firing":
       return <FiringText firing={headline} />;
+    case "quiet":
+      return <QuietText quiet={headline} nowMs={nowMs} />;
+    case "muted":
+      return t("muted", { count: headline.count });
     default:
       return t(headline.kind);
   }
@@ -58,7 +63,8 @@ export function FiringText({ firing: { count, worst } }: { firing: FiringAlerts 
 /** The time that is left, ticking; nothing for what has no end. */
 export function HeadlineTime({ headline, nowMs }: { headline: Headline; nowMs: number }) {
   const t = useTranslations("overview.headline");
-  if (!("untilMs" in headline)) return null;
+  // A maintenance is planned: when it ends stands in the title.
+  if (!("untilMs" in headline) || headline.kind === "quiet") return null;
   const { untilMs } = headline;
   return (
     <span className="text-foreground tabular-nums">
@@ -74,6 +80,7 @@ export function HeadlineDetail({ headline }: { headline: Headline }) {
   const t = useTranslations("overview.headline");
   const amount = useAmount();
   const holdText = useHoldText();
+  const quietDetail = useQuietDetail();
   const hold = holdText(headline);
   switch (headline.kind) {
     case "ip-banned":
@@ -106,6 +113,10 @@ export function HeadlineDetail({ headline }: { headline: Headline }) {
     }
     case "firing":
       return t("firing-hint", { count: headline.count });
+    case "quiet":
+      return quietDetail(headline, headline.muted);
+    case "muted":
+      return t("muted-hint", { count: headline.count });
     case "clear":
       return t(headline.hasThreshold ? "clear-hint" : "clear-hint-unwatched");
     default:

@@ -100,7 +100,7 @@ function Newest({ open, stale, onLeave }: NewestProps) {
 function Row({ incident, clock, onLeave }: { incident: Incident; clock: ServerClock; onLeave: () => void }) {
   const t = useTranslations("alerts");
   const title = useIncidentTitle()(incident);
-  const { id, number, severity, openedAtMs, facts } = incident;
+  const { id, number, severity, firesSinceMs, reopened, facts } = incident;
   return (
     <li>
       <Link
@@ -117,8 +117,9 @@ function Row({ incident, clock, onLeave }: { incident: Incident; clock: ServerCl
           <span className="block text-muted text-xs tabular-nums">
             {t("number", { number })}
             {" · "}
-            {t.rich("bell.since", {
-              length: () => <LiveDuration fromMs={openedAtMs} toMs={null} clock={clock} />,
+            {t.rich(reopened > 0 ? "bell.sinceAgain" : "bell.since", {
+              times: reopened,
+              length: () => <LiveDuration fromMs={firesSinceMs} toMs={null} clock={clock} />,
             })}
           </span>
         </span>

@@ -15,6 +15,8 @@ type ConfirmDialogProps = {
   /** What will happen, and whether it can be undone. */
   description: ReactNode;
   confirmLabel: ReactNode;
+  /** "Cancel", unless that could be taken for the other thing. */
+  cancelLabel?: ReactNode;
   onConfirm: () => void;
   /** The consequence is hard to undo. */
   dangerous?: boolean;
@@ -35,6 +37,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     title,
     description,
     confirmLabel,
+    cancelLabel,
     onConfirm,
     dangerous = false,
     pending,
@@ -49,7 +52,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       {trigger && <AlertDialog.Trigger asChild>{trigger}</AlertDialog.Trigger>}
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className={OVERLAY_CLASSES} />
+        {/* Also over a sheet that it stands in. */}
+        <AlertDialog.Overlay className={cn(OVERLAY_CLASSES, "z-50")} />
         <AlertDialog.Content className={cn(DIALOG_CLASSES, "max-w-md")}>
           <div className="min-h-0 overflow-y-auto px-5 pt-5">
             <AlertDialog.Title className="font-semibold text-base">{title}</AlertDialog.Title>
@@ -57,7 +61,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           </div>
           <footer className="flex flex-wrap justify-end gap-2 p-5">
             <AlertDialog.Cancel asChild>
-              <Button>{t("cancel")}</Button>
+              <Button>{cancelLabel ?? t("cancel")}</Button>
             </AlertDialog.Cancel>
             {open === undefined ? <AlertDialog.Action asChild>{confirm}</AlertDialog.Action> : confirm}
           </footer>

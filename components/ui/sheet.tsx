@@ -3,8 +3,9 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { cn } from "./cn";
+import { ConfirmDialog } from "./confirm-dialog";
 import { OVERLAY_CLASSES } from "./dialog";
 import { IconButton } from "./icon-button";
 
@@ -22,16 +23,35 @@ type SheetProps = {
   footer?: ReactNode;
   /** `end` for details of what is on the page, `start` for navigation. */
   side?: keyof typeof SIDES;
+  /** Something was typed that closing would lose: every way out but saving asks first. Only for a controlled one. */
+  unsaved?: boolean;
   className?: string;
   children: ReactNode;
 };
 
 /** A drawer at the side for details that do not deserve a page. Modal, like a dialog. */
 export function Sheet(props: SheetProps) {
-  const { open, onOpenChange, trigger, title, description, footer, side = "end", className, children } = props;
+  const {
+    open,
+    onOpenChange,
+    trigger,
+    title,
+    description,
+    footer,
+    side = "end",
+    unsaved = false,
+    className,
+    children,
+  } = props;
   const t = useTranslations("common");
+  const [asks, setAsks] = useState(false);
+  const change = (next: boolean) => (!next && unsaved ? setAsks(true) : onOpenChange?.(next));
+  const discard = () => {
+    setAsks(false);
+    onOpenChange?.(false);
+  };
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open={open} onOpenChange={change}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
         <Radix.Overlay className={OVERLAY_CLASSES} />
@@ -54,6 +74,16 @@ export function Sheet(props: SheetProps) {
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
           {footer && <footer className="flex flex-wrap justify-end gap-2 border-t p-4">{footer}</footer>}
+          <ConfirmDialog
+            open={asks}
+            onOpenChange={setAsks}
+            title={t("discard.title")}
+            description={t("discard.description")}
+            confirmLabel={t("discard.confirm")}
+            cancelLabel={t("discard.keep")}
+            onConfirm={discard}
+            dangerous
+          />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

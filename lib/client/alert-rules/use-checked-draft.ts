@@ -5,6 +5,7 @@ import { useFormDraft } from "../form/use-form-draft";
 
 export interface CheckedDraft<Draft, Rule extends string> {
   readonly draft: Draft;
+  readonly isChanged: boolean;
   readonly problems: FieldProblems<keyof Draft & string, Rule>;
   /** Why the last attempt to save failed, as far as no field tells. */
   readonly failure: string | null;
@@ -29,10 +30,13 @@ export function useCheckedDraft<Draft extends object, Rule extends string>(
   ruleFor: (field: keyof Draft & string) => Rule | undefined = () => undefined,
 ): CheckedDraft<Draft, Rule> {
   type Field = keyof Draft & string;
-  const { draft, problems, failure, form, change, setFailure, show } = useFormDraft<Draft, Rule, string>(initial);
+  const { draft, isChanged, problems, failure, form, change, setFailure, show } = useFormDraft<Draft, Rule, string>(
+    initial,
+  );
 
   return {
     draft,
+    isChanged,
     problems,
     failure,
     form,

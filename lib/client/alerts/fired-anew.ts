@@ -16,7 +16,7 @@ const RANKS = { critical: 0, warning: 1, info: 2 } as const;
 export function readFiring(incidents: readonly Incident[], count: number): FiringNow {
   const firing = incidents.filter((incident) => incident.status === "firing" && standingOf(incident) === "firing");
   const worst = firing.map(({ severity }) => severity).sort((a, b) => RANKS[a] - RANKS[b])[0] ?? null;
-  return { count, worst, newest: [...firing].sort((a, b) => b.openedAtMs - a.openedAtMs) };
+  return { count, worst, newest: [...firing].sort((a, b) => b.firesSinceMs - a.firesSinceMs) };
 }
 
 /**

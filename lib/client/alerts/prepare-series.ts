@@ -56,7 +56,7 @@ export function prepareSeries(
   return {
     ...{ unit, fromMs, toMs, stepMs, threshold },
     points: withGaps(measured, stepMs, reachOf(unit, stepMs)),
-    scale: scaleUpTo(upperEdge(Math.max(most, threshold ?? 0), unit)),
+    scale: scaleUpTo(upperEdge(Math.max(most, threshold ?? 0), unit), unit),
     marks: listMarks(incident).filter(({ atMs }) => atMs >= fromMs && atMs <= toMs),
     period: PERIOD_IDS.find((id) => PERIODS[id].lengthMs >= toMs - fromMs) ?? "30d",
     range: values.length === 0 ? null : { least: Math.min(...values), most },
@@ -84,7 +84,8 @@ function withGaps(
 }
 
 /** Shares and small amounts need steps below one, which a scale for counts does not have. */
-function scaleUpTo(most: number): SeriesModel["scale"] {
+function scaleUpTo(most: number, unit: Series["unit"]): SeriesModel["scale"] {
+  if (unit === "errors") return integerScale(most);
   if (most <= 0) return { ticks: [0, 1], top: 1 };
   const enlarged = 10 ** Math.max(0, 1 - Math.floor(Math.log10(most)));
   const { ticks, top } = integerScale(most * enlarged);

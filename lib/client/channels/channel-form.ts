@@ -62,12 +62,17 @@ const EMPTY_SETTINGS: Readonly<Record<SettingName, string>> = {
   secret: "",
 };
 
-/** An empty form for a type. The first channel gets every alert, so that none is without an addressee. */
-export const emptyChannelDraft = (type: ChannelType, name: string, locale: Locale, isFirst: boolean): ChannelDraft => ({
+/** An empty form for a type. @param isDefault the first one should be: else no alert had an addressee */
+export const emptyChannelDraft = (
+  type: ChannelType,
+  name: string,
+  locale: Locale,
+  isDefault: boolean,
+): ChannelDraft => ({
   ...EMPTY_SETTINGS,
   type,
   name,
-  isDefault: isFirst,
+  isDefault,
   locale,
   title: "",
   text: "",

@@ -8,6 +8,7 @@ import { useChannels } from "./channels";
 
 export interface ChannelDraftState {
   readonly draft: ChannelDraft;
+  readonly isChanged: boolean;
   readonly problems: ChannelProblems;
   /** Why the last attempt to save it failed, as far as no field tells. */
   readonly failure: string | null;
@@ -25,14 +26,14 @@ export interface ChannelDraftState {
  */
 export function useChannelDraft(initial: () => ChannelDraft, channel: AlertChannel | null): ChannelDraftState {
   const others = (useChannels().data?.channels ?? []).filter(({ id }) => id !== channel?.id);
-  const { draft, problems, failure, form, change, setFailure, show } = useFormDraft<ChannelDraft, ChannelRule, string>(
-    initial,
-  );
+  const form = useFormDraft<ChannelDraft, ChannelRule, string>(initial);
+  const { draft, change, setFailure, show } = form;
   return {
     draft,
-    problems,
-    failure,
-    form,
+    isChanged: form.isChanged,
+    problems: form.problems,
+    failure: form.failure,
+    form: form.form,
     change: (changes) => {
       change(changes);
       setFailure(null);

@@ -4,6 +4,8 @@ import type { FieldProblems } from "./field-problem";
 
 export interface FormDraft<Draft, Rule extends string, Failure> {
   readonly draft: Draft;
+  /** Whether it says anything else than it began with. */
+  readonly isChanged: boolean;
   readonly problems: FieldProblems<keyof Draft & string, Rule>;
   /** Why the last attempt to send it failed, as far as no field tells. */
   readonly failure: Failure | null;
@@ -18,18 +20,26 @@ export interface FormDraft<Draft, Rule extends string, Failure> {
   clear(): void;
 }
 
+/** @returns whether a field has another value than at first; what was typed and taken back again is no change */
+export function isChanged<Draft extends object>(first: Draft, draft: Draft): boolean {
+  const before = new Map<string, unknown>(Object.entries(first));
+  return Object.entries(draft).some(([field, value]) => JSON.stringify(value) !== JSON.stringify(before.get(field)));
+}
+
 /** The state of every form: what was typed, and what is wrong with it. Nothing typed is lost when sending it fails. */
 export function useFormDraft<Draft extends object, Rule extends string, Failure>(
   initial: Draft | (() => Draft),
 ): FormDraft<Draft, Rule, Failure> {
   type Problems = FieldProblems<keyof Draft & string, Rule>;
-  const [draft, setDraft] = useState(initial);
+  const [first] = useState(initial);
+  const [draft, setDraft] = useState(first);
   const [problems, setProblems] = useState({} as Problems);
   const [failure, setFailure] = useState<Failure | null>(null);
   const form = useRef<HTMLFormElement>(null);
 
   return {
     draft,
+    isChanged: isChanged(first, draft),
     problems,
     failure,
     form,
@@ -52,7 +62,7 @@ export function useFormDraft<Draft extends object, Rule extends string, Failure>
       field?.scrollIntoView({ block: "center" });
     },
     clear: () => {
-      setDraft(initial);
+      setDraft(first);
       setProblems({} as Problems);
       setFailure(null);
     },

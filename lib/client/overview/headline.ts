@@ -7,6 +7,7 @@ import { WRONG_KEY_CODE } from "../cooldowns/cooldown-cards";
 import { isRunningBan, isRunningEmpty } from "../cooldowns/count-running";
 import { errorsHref } from "../errors/error-filter";
 import { type GuardedAccount, type HeldScope, type HoldReach, readHoldReach } from "../guard/hold-reach";
+import type { RunningQuiet } from "../maintenance/running-quiet";
 import type { FiringAlerts } from "./firing-alerts";
 
 /** What the headline is made of. Null is what has not been loaded, or could not be. */
@@ -37,7 +38,9 @@ export interface HeadlineSources {
   /** Without it nobody knows whether bans are timed and calls held. */
   readonly guardMode: GuardMode | null;
   readonly lastHour: Pick<OverviewResponse["current"], "calls" | "answeredHere"> | null;
-  readonly alerts: { readonly firing: FiringAlerts | null } | null;
+  /** muted: open ones that nobody is told of, because of a maintenance or of another that explains them. */
+  readonly alerts: { readonly firing: FiringAlerts | null; readonly muted: number } | null;
+  readonly maintenance: { readonly quiet: RunningQuiet | null } | null;
 }
 
 export type HeadlineTone = "success" | "warning" | "critical" | "info";
@@ -71,6 +74,10 @@ export type Headline = { readonly tone: HeadlineTone; readonly href: string | nu
   | { readonly kind: "degraded"; readonly reasons: HealthResponse["reasons"] }
   /** Alerts that nobody has yet, and that say more than the rest does. */
   | (FiringAlerts & { readonly kind: "firing" })
+  /** Nothing is told of what a maintenance covers, so that nothing can be said of it either. */
+  | (RunningQuiet & { readonly kind: "quiet"; readonly muted: number })
+  /** Nobody is told of them, but they are not over. */
+  | { readonly kind: "muted"; readonly count: number }
   | { readonly kind: "no-account" }
   | { readonly kind: "unknown" }
   /** Without any threshold there is nothing to say about balances. */
@@ -81,6 +88,7 @@ const COOLDOWNS_HREF = "#cooldowns";
 const BALANCES_HREF = "#balances";
 const SETUP_HREF = "/setup";
 const ALERTS_HREF = "/alerts";
+const MAINTENANCE_HREF = "/alerts/maintenance";
 
 /** The calls of the last hour that got no answer. */
 export const UNANSWERED_HREF = errorsHref({ origin: "transport", period: "1h" });
@@ -97,7 +105,8 @@ const SILENT_ABOVE_CALLS = 5;
  * could not be read, a rehearsal. Alerts that fire come before all of it that is less bad than the worst of them; as bad
  * as that, what is known here of the thing itself says more than its alert.
  *
- * "All clear" is said only when every source says so and no alert fires; as long as one is missing it is "unknown" instead.
+ * "All clear" is said only when every source says so, no alert fires, none is muted and no maintenance runs; as long as
+ * a source is missing it is "unknown" instead.
  *
  * @param nowMs by the server's clock; a ban whose time is over is one that is being asked about
  */
@@ -239,6 +248,10 @@ function describeRest(sources: HeadlineSources): Headline {
     return { tone: "info", href: SETUP_HREF, kind: "no-account" };
   }
   if (Object.values(sources).includes(null)) return { tone: "warning", href: null, kind: "unknown" };
+  const quiet = sources.maintenance?.quiet ?? null;
+  const muted = sources.alerts?.muted ?? 0;
+  if (quiet !== null) return { tone: "info", href: MAINTENANCE_HREF, kind: "quiet", ...quiet, muted };
+  if (muted > 0) return { tone: "info", href: ALERTS_HREF, kind: "muted", count: muted };
   const hasThreshold = (balances ?? []).some(
     (balance) => balance.lowBalance !== null || balance.criticalBalance !== null,
   );

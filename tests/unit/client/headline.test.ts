@@ -66,7 +66,8 @@ const CALM = {
   accounts: [inUse("main")],
   guardMode: "enforce",
   lastHour: lastHour(40, 0),
-  alerts: { firing: null },
+  alerts: { firing: null, muted: 0 },
+  maintenance: { quiet: null },
 } satisfies HeadlineSources;
 
 const read = (sources: Partial<HeadlineSources>) => prepareHeadline({ ...CALM, ...sources }, NOW_MS);
@@ -84,7 +85,7 @@ describe("prepareHeadline", () => {
     });
   });
 
-  it.each(["cooldowns", "balances", "health", "accounts", "guardMode", "lastHour", "alerts"] as const)(
+  it.each(["cooldowns", "balances", "health", "accounts", "guardMode", "lastHour", "alerts", "maintenance"] as const)(
     "never says all clear without %s",
     (source) => {
       expect(read({ [source]: null }).kind).toBe("unknown");
@@ -256,6 +257,7 @@ describe("alerts in the headline", () => {
   const COUNTS = { firing: 0, critical: 0, acknowledged: 0, snoozed: 0, muted: 0 };
   const firing = (...incidents: Incident[]) => ({
     firing: readFiringAlerts({ incidents, counts: { ...COUNTS, firing: incidents.length } }),
+    muted: 0,
   });
   const warning = makeIncident({ id: "w", severity: "warning" });
   const critical = makeIncident({ id: "c", severity: "critical", kind: "provider-unavailable" });
@@ -270,11 +272,14 @@ describe("alerts in the headline", () => {
         href: "/alerts",
       });
     }
-    expect(read({ alerts: { firing: { count: 700, worst: null } } })).toMatchObject({ kind: "firing", count: 700 });
+    expect(read({ alerts: { firing: { count: 700, worst: null }, muted: 0 } })).toMatchObject({
+      kind: "firing",
+      count: 700,
+    });
   });
 
   it("names how many fire and the newest of the worst", () => {
-    const newer = makeIncident({ id: "n", severity: "critical", openedAtMs: 2_000 });
+    const newer = makeIncident({ id: "n", severity: "critical", firesSinceMs: 2_000 });
     expect(read({ alerts: firing(warning, critical, newer) })).toMatchObject({ count: 3, worst: { id: "n" } });
   });
 
@@ -282,10 +287,18 @@ describe("alerts in the headline", () => {
     expect(firing(rehearsal, warning).firing?.worst).toBe(warning);
   });
 
-  it("says all clear again for those that somebody has, or that are quiet on purpose", () => {
-    const counts = { ...COUNTS, acknowledged: 1, muted: 1 };
+  it("says all clear again for those that somebody has", () => {
+    const counts = { ...COUNTS, acknowledged: 1 };
     const acknowledged = makeIncident({ status: "acknowledged", acknowledged: { atMs: 2_000, by: "Ada" } });
-    expect(read({ alerts: { firing: readFiringAlerts({ incidents: [acknowledged], counts }) } }).kind).toBe("clear");
+    const alerts = { firing: readFiringAlerts({ incidents: [acknowledged], counts }), muted: 0 };
+    expect(read({ alerts }).kind).toBe("clear");
+  });
+
+  it("never says all clear while one is muted, and counts those", () => {
+    expect(read({ alerts: { firing: null, muted: 2 } })).toEqual({
+      ...{ kind: "muted", tone: "info", href: "/alerts", count: 2 },
+    });
+    expect(read({ alerts: { ...firing(warning), muted: 2 } }).kind).toBe("firing");
   });
 
   it("tells of alerts before what is less bad than they are, and after what is as bad", () => {
@@ -303,5 +316,23 @@ describe("alerts in the headline", () => {
 
   it("tells of alerts also while something else is not known", () => {
     expect(read({ health: null, alerts: firing(warning) }).kind).toBe("firing");
+  });
+});
+
+describe("a maintenance in the headline", () => {
+  const quiet = { name: "load test", scope: { accountIds: [], providers: [] }, untilMs: NOW_MS + MINUTE_MS, others: 0 };
+
+  it("stands in the place of all clear, with how many are muted, and leads to it", () => {
+    expect(read({ maintenance: { quiet }, alerts: { firing: null, muted: 1 } })).toEqual({
+      ...{ kind: "quiet", tone: "info", href: "/alerts/maintenance", muted: 1 },
+      ...quiet,
+    });
+  });
+
+  it("takes the place of nothing that is wrong or not known", () => {
+    const cooldowns = [ipBan(NOW_MS + MINUTE_MS)];
+    expect(read({ maintenance: { quiet }, cooldowns }).kind).toBe("ip-banned");
+    expect(read({ maintenance: { quiet }, balances: [balance("main", "low")] }).kind).toBe("balance-low");
+    expect(read({ maintenance: { quiet }, health: null }).kind).toBe("unknown");
   });
 });

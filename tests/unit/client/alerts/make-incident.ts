@@ -24,6 +24,7 @@ export function makeIncident(
     ruleId: "r1",
     severity: "warning",
     openedAtMs: 1_000,
+    firesSinceMs: changes.openedAtMs ?? 1_000,
     changedAtMs: 1_000,
     acknowledged: null,
     snoozed: null,

@@ -75,6 +75,14 @@ describe("prepareSeries", () => {
     expect(prepareSeries(series([[0, 0.01]]), incident).scale.top).toBeGreaterThan(0.2);
   });
 
+  it("counts errors in whole numbers, however few there are", () => {
+    for (const most of [0, 1, 2, 7]) {
+      const { scale } = prepareSeries(series([[0, most]], { unit: "errors", threshold: null }), incident);
+      expect(scale.ticks.every(Number.isInteger)).toBe(true);
+      expect(scale.top).toBeGreaterThanOrEqual(most);
+    }
+  });
+
   it("ends a share at the whole, unless more than that was measured", () => {
     const top = (value: number, threshold: number | null = 0.2, unit: "share" | "minutes" = "share") =>
       prepareSeries(series([[0, value]], { threshold, unit }), incident).scale.top;
