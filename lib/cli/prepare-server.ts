@@ -50,9 +50,18 @@ export async function prepareServer(
 /** Files that a command makes are its user's alone: the database as well, to which SQLite gives no mode of its own. */
 const PRIVATE_FILES_UMASK = 0o077;
 
+/**
+ * Whoever read the log has gone: calls go on without it. Unheard, each failed line would be an uncaught exception, which
+ * is logged, which fails, and the process would do nothing else any more, stopping included.
+ */
+function outliveReadersOfTheLog(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+}
+
 /** Runs a command. When it can't start, one line says why and the process ends with 1. */
 export function runCommand(command: () => Promise<void>): void {
   process.umask(PRIVATE_FILES_UMASK);
+  outliveReadersOfTheLog();
   command().catch((error: unknown) => {
     const line = isStartupError(error)
       ? toOneLine(error.message)

@@ -5,7 +5,14 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startSandboxServer } from "@/lib/sandbox/http-server";
 import { callProvider, createAccount, getJson } from "../support/api";
-import { findFreePort, makeDataDir, removeDataDir, runBanwatch, startBanwatch } from "../support/banwatch-process";
+import {
+  findFreePort,
+  makeDataDir,
+  removeDataDir,
+  runBanwatch,
+  spawnBanwatch,
+  startBanwatch,
+} from "../support/banwatch-process";
 import { until } from "../support/until";
 
 /** One line for a person, and nothing that only a programmer reads. */
@@ -94,6 +101,19 @@ describe("npm start", () => {
     expect(await call).toMatchObject({ origin: "upstream", json: { taskId: "7" } });
     await stopped;
     await sandbox.close();
+  });
+
+  it("stops although nobody reads its log any more", async () => {
+    const { child, output } = spawnBanwatch({ BANWATCH_DATA_DIR: dataDir, PORT: String(await findFreePort()) });
+    await until("it is ready", () => output().includes("Ready on"), 60_000);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    const code = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    const patience = new Promise((resolve) => setTimeout(resolve, 20_000, "still runs"));
+    const ended = await Promise.race([code, patience]);
+    child.kill("SIGKILL");
+    expect(ended).toBe(0);
   });
 
   it("does not touch a database that is newer than the program", async () => {
