@@ -57,7 +57,8 @@ const NOBODY: Record<string, string> = {};
 
 /** A stack, a path of the file system, a statement or a message of the database. */
 const INSIDES = [
-  /\bat .{0,200}:\d+:\d+/,
+  // No digit before the first colon: that is a time of day.
+  /\bat .{0,200}\D:\d+:\d+/,
   /node_modules|\.next[/\\]|file:\/\//,
   /\b(SELECT|DELETE) .{0,300}\bFROM\b|\bINSERT INTO\b|\bUPDATE .{0,300}\bSET\b|SQLITE_|prisma/i,
 ];
