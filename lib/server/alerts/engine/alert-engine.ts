@@ -44,7 +44,7 @@ const LONGEST_RETRY_MS = 5_000;
 const GAP_MS = 100;
 /** How many times as long as a look took alerts rest after it, so that calls have most of the time however much changes. */
 const REST_TIMES = 4;
-const LONGEST_REST_MS = 400;
+const LONGEST_REST_MS = 150;
 /** Where many things happen each is urgent: a short rest gathers them, and leaves a second for the way to people. */
 const LONGEST_URGENT_REST_MS = 50;
 /** Cooldowns that wait to be looked at while the database takes nothing. What is left out is found when it runs still. */
