@@ -27,6 +27,7 @@ import type { AlertEntry } from "./engine/entry";
 import { findMissed } from "./engine/find-missed";
 import { type AlertSettings, openAlertSettings } from "./heartbeat/alert-settings";
 import { type AlertSettingsService, createAlertSettingsService } from "./heartbeat/alert-settings-service";
+import { type AlertTroubles, createAlertTroubles } from "./heartbeat/alert-troubles";
 import { createAskAddress } from "./heartbeat/ask-address";
 import { startHeartbeat } from "./heartbeat/heartbeat";
 import { createIncidentService, type IncidentService } from "./incidents/incident-service";
@@ -71,8 +72,7 @@ export interface OpenedAlerts {
   noteCode: SeenCodes["noteCode"];
   /** Somebody left the team: their browsers are told nothing more. */
   forgetPerson(userId: string): void;
-  /** Why alerts do not reach everybody that they should, in sentences: nothing secret, for it is open to everybody. */
-  troubles(): readonly string[];
+  readonly troubles: AlertTroubles["list"];
   /** Looks at what happened while nobody looked, sends what waits, and goes on by itself. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -88,8 +88,6 @@ const KINDS_BY_TOPIC: Partial<Readonly<Record<Topic, readonly RuleKind[]>>> = {
 };
 
 const DAY_MS = 86_400_000;
-/** Rules are looked at every few seconds. */
-const LATE_LOOK_MS = 120_000;
 
 export async function openAlerts(parts: {
   readonly store: Store;
@@ -219,7 +217,7 @@ export async function openAlerts(parts: {
     onFailed: (error) => log.error({ err: error }, "alerts could not be looked at"),
   });
 
-  let startedAtMs = now();
+  const troubles = createAlertTroubles({ channels, engine, now });
   const ask = createAskAddress(parts.refuseAddress);
   const heartbeat = startHeartbeat({
     settings,
@@ -242,23 +240,7 @@ export async function openAlerts(parts: {
     noteCooldown: engine.noteCooldown,
     noteCode: seenCodes.noteCode,
     forgetPerson: push.forgetPerson,
-    troubles: () => {
-      const refused = channels.list().filter(({ refusal }) => refusal !== null).length;
-      const lookedAtMs = engine.lookedAtMs();
-      const isLate = lookedAtMs !== null && Math.abs(now() - lookedAtMs) > LATE_LOOK_MS;
-      const isBlind = lookedAtMs !== null && Math.abs(now() - (engine.readAtMs() ?? startedAtMs)) > LATE_LOOK_MS;
-      return [
-        ...(refused > 0
-          ? [
-              `${refused === 1 ? "A channel of alerts was" : `${refused} channels of alerts were`} switched off: the service refuses messages.`,
-            ]
-          : []),
-        ...(isLate ? ["Rules have not been looked at for two minutes, so alerts may be missing."] : []),
-        ...(isBlind && !isLate
-          ? ["What rules look at could not be read for two minutes, so alerts may be missing."]
-          : []),
-      ];
-    },
+    troubles: troubles.list,
     services: {
       incidents: createIncidentService({
         engine,
@@ -323,7 +305,7 @@ export async function openAlerts(parts: {
       }),
     },
     start: async () => {
-      startedAtMs = now();
+      troubles.noteStart();
       await outbox.start();
       await engine.start(await findMissed(parts.store, now()));
     },

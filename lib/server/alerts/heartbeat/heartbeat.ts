@@ -1,5 +1,6 @@
 import type { AlertSettings } from "./alert-settings";
 import type { AddressAnswer, AskAddress } from "./ask-address";
+import { isLate } from "./lateness";
 
 export interface Heartbeat {
   /** The newest that was taken; null before the first, and after the address changed. */
@@ -16,9 +17,6 @@ export type SentHeartbeat =
   | { readonly kind: "held"; readonly reason: string };
 
 const TICK_MS = 5_000;
-
-/** Rules are looked at every few seconds: after this long something stands still. */
-const LATE_MS = 120_000;
 
 const STANDS_STILL = "Rules have not been looked at for two minutes, so the heartbeat is held back.";
 const READS_NOTHING = "What rules look at could not be read from the database, so the heartbeat is held back.";
@@ -88,7 +86,7 @@ export function startHeartbeat(parts: {
     tell(null);
   };
 
-  const isRecent = (atMs: number | null): boolean => atMs !== null && Math.abs(now() - atMs) <= LATE_MS;
+  const isRecent = (atMs: number | null): boolean => atMs !== null && !isLate(atMs, now());
 
   /** Why it is held back; null where alerts work. */
   const findFault = (): string | null => {
