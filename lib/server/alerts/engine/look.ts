@@ -110,14 +110,9 @@ export function createLook(parts: LookParts): Look {
 
   const readSnapshot = async (needing: readonly RuleRecord[]): Promise<Snapshot | null> => {
     if (needing.length === 0) return null;
-    try {
-      const snapshot = await measurer.read(needing, now());
-      for (const { error } of snapshot.unread) parts.onFailed(error);
-      return snapshot;
-    } catch (error) {
-      parts.onFailed(error);
-      return null;
-    }
+    const snapshot = await measurer.read(needing, now());
+    for (const { error } of snapshot.unread) parts.onFailed(error);
+    return snapshot;
   };
 
   const write = async (

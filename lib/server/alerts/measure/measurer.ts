@@ -29,7 +29,10 @@ export const needsSnapshot = (kind: RuleKind): boolean => FROM_DATABASE.has(kind
 
 /** Finds out what rules ask for. */
 export interface Measurer {
-  /** Reads what the enabled rules need from the database; what hardly changes is kept for some seconds. */
+  /**
+   * Reads what the enabled rules need from the database; what hardly changes is kept for some seconds. Never rejects: what
+   * cannot be read is named in it.
+   */
   read(rules: readonly RuleRecord[], nowMs: number): Promise<Snapshot>;
   /**
    * Every subject that the rule has now, with its reading. One that is not listed is gone. No I/O.
